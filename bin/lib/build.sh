@@ -1,0 +1,17 @@
+# What is made from the sources: compiled translations, the one style sheet.
+# shellcheck shell=bash
+
+# Directly with msgfmt: Django's compilemessages would also walk through the virtual environment.
+compile_messages() {
+  local po mo
+  while IFS= read -r po; do
+    mo=${po%.po}.mo
+    [ -e "$mo" ] && [ ! "$mo" -ot "$po" ] && continue
+    msgfmt --check-format -o "$mo.tmp" "$po" && mv "$mo.tmp" "$mo" || return 1
+  done < <(find cms directory search -name '*.po')
+}
+
+build_assets() {
+  run 'correct the .po file named above' compile_messages
+  run 'correct what the message above says' manage build_styles
+}

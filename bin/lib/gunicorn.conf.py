@@ -1,0 +1,38 @@
+"""Gunicorn, on one's own machine (bin/serve) and in production (Dockerfile).
+
+No access log; and since gunicorn's own messages quote addresses, and addresses can hold what was typed, its
+logger keeps the fact and the traceback and drops the quotation.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from gunicorn.glogging import Logger
+
+
+class DiscreetLogger(Logger):
+    def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        if str(msg).startswith("Invalid request"):
+            msg, args = "Invalid request", ()
+        super().warning(msg, *args, **kwargs)
+
+    def exception(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        if str(msg).startswith("Error handling request"):
+            msg, args = "Error handling request", ()
+        super().exception(msg, *args, **kwargs)
+
+
+wsgi_app = "cms.wsgi:application"
+bind = "127.0.0.1:8000"
+workers = 2
+# Threads, so that a browser's idle spare connection does not hold a whole worker.
+worker_class = "gthread"
+threads = 4
+preload_app = True
+timeout = 60
+graceful_timeout = 5
+accesslog = None
+loglevel = "warning"
+logger_class = DiscreetLogger
+# A worker's heartbeat is a file: in memory where possible, since a slow disk would look like a dead worker.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None

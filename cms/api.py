@@ -1,0 +1,43 @@
+"""The JSON interface, put together: routers of the rooms, errors as problem details."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+
+from directory.api import router as directory_router
+from directory.problems import Problem, problem_response
+from search.api import router as search_router
+
+api = NinjaAPI(
+    title="Maillage",
+    version="1",
+    description="Qui aide, où, pour qui. Les adresses et les champs sont stables ; d’autres s’y ajoutent.",
+    urls_namespace="api",
+    docs_url="/docs",
+    openapi_url="/openapi.json",
+)
+api.add_router("", directory_router)
+api.add_router("", search_router)
+
+
+@api.exception_handler(Problem)
+def on_problem(request: HttpRequest, error: Problem) -> HttpResponse:
+    return problem_response(request, error)
+
+
+@api.exception_handler(Http404)
+def on_missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem_response(request, Problem(404, _("Introuvable"), _("Cette adresse n’existe pas.")))
+
+
+@api.exception_handler(AuthenticationError)
+def on_refused(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return problem_response(request, Problem(401, _("Accès refusé"), _("La clé d’accès n’est pas valable.")))
+
+
+@api.exception_handler(ValidationError)
+def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    names = ", ".join(sorted({str(one["loc"][-1]) for one in error.errors}))
+    detail = _("Vérifiez la valeur de : %(names)s.") % {"names": names}
+    return problem_response(request, Problem(422, _("Demande mal formée"), detail))

@@ -1,0 +1,180 @@
+"""Settings common to every deployment. Each environment variable read here is in the README's table."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from cms.logs import discreet_logging
+from cms.settings.accounts import *  # noqa: F403
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+VAR_DIR = Path(os.environ.get("MAILLAGE_VAR", BASE_DIR / "var"))
+
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+# The question of a search travels in its address, encrypted with this key (search/tokens.py).
+SEARCH_TOKEN_KEY = os.environ.get("SEARCH_TOKEN_KEY", "") or SECRET_KEY
+DEBUG = False
+ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
+
+# --- The site in words -----------------------------------------------------------------------
+SITE_NAME = os.environ.get("SITE_NAME", "Maillage")
+SITE_TERRITORY = os.environ.get("SITE_TERRITORY", "")
+SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
+QUICK_EXIT_URL = os.environ.get("QUICK_EXIT_URL", "https://www.wikipedia.org/")
+CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
+MAP_DEPARTMENTS = [code for code in os.environ.get("MAP_DEPARTMENTS", "38,05,04").split(",") if code]
+WAGTAIL_SITE_NAME = SITE_NAME
+WAGTAILADMIN_BASE_URL = SITE_URL
+
+# --- Applications ------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "cms",
+    "search",
+    "directory",
+    "wagtail.contrib.settings",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail.sites",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "leaflet",
+    "dsfr",
+    "ninja",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.gis",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "cms.middleware.client_address",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.middleware.discretion",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.middleware.ContentPolicy",
+    "cms.middleware.viewer",
+    "allauth.account.middleware.AccountMiddleware",
+    "cms.middleware.guard",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "cms.urls"
+WSGI_APPLICATION = "cms.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "cms.context.site",
+            ],
+        },
+    }
+]
+
+# --- Data ----------------------------------------------------------------------------------------
+DATABASES = {
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL", "postgis://maillage@127.0.0.1:5432/maillage"), conn_max_age=600
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+_SHARED = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
+CACHES = {
+    # Shared by the workers: what limits sign-ins and searches must be counted once for all of them.
+    "default": _SHARED,
+    "shared": _SHARED,
+    # What each worker may keep for itself, for a minute.
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+SEARCH_RATE_LIMIT = int(os.environ.get("SEARCH_RATE_LIMIT", "60"))  # a minute and reader; 0 lifts it
+SEARCH_RATE_LIMIT_TOKEN = int(os.environ.get("SEARCH_RATE_LIMIT_TOKEN", "600"))
+# Debian's GDAL 3.6 is older than what the check wants; only PostGIS functions and points are used.
+SILENCED_SYSTEM_CHECKS = ["gis.W001"]
+
+# --- Words and time --------------------------------------------------------------------------------
+LANGUAGE_CODE = "fr"
+# English joins when its catalogue is complete: half a page in another tongue than its `lang` helps nobody.
+LANGUAGES = [("fr", _("Français"))]
+WAGTAIL_CONTENT_LANGUAGES = [("fr", "Français")]
+LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+
+# --- Files -----------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [("build", VAR_DIR / "build")]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- What a browser may do ---------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "no-referrer"  # cms.middleware.discretion: same-origin beside a form
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "cms.views.csrf_failure"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # ends with the browser
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+# A file missing from the manifest must not turn the page that says so into another error.
+WHITENOISE_MANIFEST_STRICT = False
+
+# --- Wagtail: no request to anybody else --------------------------------------------------------------
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+WAGTAIL_I18N_ENABLED = False
+LEAFLET_CONFIG = {"TILES": [], "NO_GLOBALS": False, "RESET_VIEW": False}
+
+EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "ne-pas-repondre@maillage.example")
+
+# --- Nothing that was typed is written down -----------------------------------------------------------
+LOGGING = discreet_logging(os.environ.get("LOG_LEVEL", "WARNING"))

@@ -1,0 +1,55 @@
+"""What templates need and Django lacks: our icons, the current entry of the menu, French spaces."""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from directory.discretion import telling_words
+from directory.outlines import sheet_of
+
+register = template.Library()
+
+_BEFORE = re.compile(r" ([:;!?»%])")
+_AFTER = re.compile(r"« ")
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """An icon of `static/img/icons.svg`, silent for screen readers: the words beside it say the same."""
+    classes = f"m-ico {css}".strip()
+    address = f"{static('img/icons.svg')}#i-{name}"
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', classes, address)
+
+
+@register.simple_tag(takes_context=True)
+def current(context: template.Context, *names: str) -> SafeString:
+    """`aria-current="page"` when the page shown is one of these views ("search:search"), else nothing."""
+    request: Any = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    return mark_safe(' aria-current="page"' if match and match.view_name in names else "")
+
+
+@register.filter
+def typo(text: object) -> SafeString:
+    """No-break spaces where French wants them: before : ; ! ? » and after «."""
+    spaced = _BEFORE.sub("\u00a0\\1", str(conditional_escape(text)))
+    return mark_safe(_AFTER.sub("«\u00a0", spaced))
+
+
+@register.simple_tag
+def map_files(departments: Iterable[str]) -> str:
+    """The drawings that a map of these departments needs, as JSON: {"38": "/static/build/carte-38.json"}."""
+    names = dict.fromkeys(sheet_of(code) for code in departments)
+    return json.dumps({name: static(f"build/carte-{name}.json") for name in names})
+
+
+@register.filter
+def quiet(text: str) -> str:
+    """The class of a title: a telling one is not written large (nothing tells from two metres)."""
+    return "m-quiet" if telling_words(text) else ""

@@ -1,0 +1,91 @@
+"""The directory as JSON: services, organisations, types, numbers, communes (contract.md)."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Router
+
+from directory import serializers
+from directory.cards import card_for
+from directory.gazetteer import suggest
+from directory.helplines import displayed_helplines
+from directory.models import ActorType, Organisation
+from directory.problems import Problem
+from directory.throttle import seconds_to_wait
+from directory.visibility import visible_services
+
+router = Router(tags=["annuaire"])
+
+
+def check_rate(request: HttpRequest) -> None:
+    """Raises a 429 Problem when the reader asks too often."""
+    wait = seconds_to_wait(request)
+    if wait:
+        detail = _("Trop de demandes : réessayez dans %(seconds)d secondes.") % {"seconds": wait}
+        raise Problem(429, _("Trop de demandes"), detail, {"Retry-After": str(wait)})
+
+
+def _missing(what: str) -> Problem:
+    return Problem(404, _("Introuvable"), what)
+
+
+@router.get("/services.geojson", summary="Les points publics des services visibles")
+def services_geojson(request: HttpRequest, department: str = "") -> dict[str, Any]:
+    check_rate(request)
+    services = visible_services(request.viewer).searchable().for_cards().order_by("pk")
+    if department:
+        services = services.filter(department=department[:3])
+    cards = (card_for(service, request.viewer) for service in services)
+    features = [serializers.feature_of(card, place) for card in cards for place in card.places if place.point]
+    return {"type": "FeatureCollection", "features": features}
+
+
+@router.get("/services/{public_id}", summary="Un service")
+def service(request: HttpRequest, public_id: str) -> dict[str, Any]:
+    found = visible_services(request.viewer).for_cards().filter(public_id=public_id[:20]).first()
+    if found is None:
+        raise _missing(_("Aucun service ne porte cet identifiant."))
+    return serializers.full_service_json(card_for(found, request.viewer))
+
+
+@router.get("/organisations/{public_id}", summary="Une organisation et ses services")
+def organisation(request: HttpRequest, public_id: str) -> dict[str, Any]:
+    found = Organisation.objects.filter(public_id=public_id[:20]).first()
+    services = visible_services(request.viewer).for_cards().filter(organisation=found).order_by("name", "pk")
+    cards = [card_for(one, request.viewer) for one in services] if found else []
+    if found is None or not cards:
+        raise _missing(_("Aucune organisation ne porte cet identifiant."))
+    return {
+        "id": found.public_id,
+        "url": found.get_absolute_url(),
+        "name": found.name,
+        "acronym": found.acronym,
+        "description": found.description,
+        "website": found.website,
+        "services": [serializers.service_json(card, card.places[0] if card.places else None) for card in cards],
+    }
+
+
+@router.get("/types", summary="Les types d’acteurs, mesures et instances")
+def types(request: HttpRequest) -> list[dict[str, Any]]:
+    return [serializers.type_json(kind) for kind in ActorType.objects.filter(is_open=True)]
+
+
+@router.get("/types/{slug}", summary="Un type d’acteur")
+def actor_type(request: HttpRequest, slug: str) -> dict[str, Any]:
+    found = ActorType.objects.filter(is_open=True, slug=slug[:60]).first()
+    if found is None:
+        raise _missing(_("Ce type d’acteur n’existe pas. La liste est à /api/v1/types."))
+    return serializers.type_json(found)
+
+
+@router.get("/helplines", summary="Les numéros nationaux, datés")
+def helplines(request: HttpRequest) -> list[dict[str, Any]]:
+    return [serializers.helpline_json(card) for card in displayed_helplines()]
+
+
+@router.get("/communes", summary="Communes, pour compléter une saisie")
+def communes(request: HttpRequest, q: str = "", limit: int = 10) -> list[dict[str, Any]]:
+    check_rate(request)
+    return [serializers.commune_choice_json(one) for one in suggest(q[:120], max(1, min(limit, 20)))]

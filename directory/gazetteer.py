@@ -1,0 +1,239 @@
+"""Text → commune(s): names, homonyms, postal codes, INSEE codes, departments (domain.md §4).
+
+Nothing is chosen silently: a resolution says what it took and offers the others. Five digits are a
+postal code; an INSEE code is written `insee:38563`; a department is never guessed from a postal code.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+
+from directory.folding import fold
+from directory.models import Area, Commune
+from directory.place_names import (
+    CITIES,
+    Reading,
+    closest,
+    code_alone,
+    forms_of,
+    names_department,
+    readings_of,
+    starts_of,
+    without_article,
+)
+
+CHOICES = 12
+# Below, a resemblance is offered and not taken: « violence » is no more Violay than Valence.
+_TAKEN, _OFFERED = 0.5, 0.35
+# A town is meant by its name (Vienne, Mayenne); a hamlet of the name of a department is not (Loiré, Landes).
+_TOWN = 5000
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """`commune` was taken; `choices` are the others it might have been; `note` says so, in French.
+
+    `department` is set without a commune when only a department was named. `message` is for a text
+    that is no place; `choices` then are what it resembles.
+    """
+
+    commune: Commune | None = None
+    department: str | None = None
+    choices: tuple[Commune, ...] = ()
+    note: str = ""
+    message: str = ""
+
+
+def resolve(text: str) -> Resolution:
+    """The place that `text` names. Never raises: what is no place comes back with a message."""
+    text = " ".join(text.replace("\x00", " ").split())[:120]
+    if not text:
+        return Resolution()
+    if text.lower().startswith("insee:"):
+        return _by_insee(text[6:].strip().upper())
+    return _by_words(text)
+
+
+def _by_insee(code: str) -> Resolution:
+    commune = Commune.objects.filter(pk=code).first() if code.isascii() and code.isalnum() else None
+    if commune is None:
+        return Resolution(message=_("Aucune commune n’a le code INSEE « %(code)s ».") % {"code": code[:10]})
+    return Resolution(commune)
+
+
+def _by_words(text: str) -> Resolution:
+    folded = fold(text)
+    names = department_names()
+    if code := code_alone(folded):
+        return _whole_department(code, names) if code in names else _unknown(text)
+    if len(folded) == 5 and folded.isdigit():
+        return _by_postal_code(folded)
+    readings = readings_of(text, names)
+    return _by_name(readings, names) or _resembling(readings[-1], text)
+
+
+def _by_name(readings: list[Reading], names: dict[str, str]) -> Resolution | None:
+    """The exact name of a commune, a department, then the communes that begin so."""
+    exact = next((found for one in readings if (found := _exact(one))), [])
+    meant = names_department(readings, names)
+    if meant and (not exact or meant.is_explicit or exact[0].population < _TOWN):
+        return _whole_department(meant.code, names, tuple(exact[:CHOICES]))
+    if exact:
+        return _taken(exact, readings, names, meant.code if meant else "")
+    begun = next((found for one in readings if (found := _beginning(one))), [])
+    if begun:
+        return _begun(begun)
+    code = closest(readings[0].name, names)
+    return _whole_department(code, names) if code else None
+
+
+def department_names() -> dict[str, str]:
+    """Code → name of the departments: one query."""
+    areas = Area.objects.filter(kind="department").order_by("code", "pk")
+    return dict(areas.values_list("code", "name"))
+
+
+def _whole_department(code: str, names: dict[str, str], others: tuple[Commune, ...] = ()) -> Resolution:
+    note = _("Tout le département : %(name)s (%(code)s).") % {"name": names[code], "code": code}
+    return Resolution(department=code, choices=others, note=note)
+
+
+# --- Postal codes -----------------------------------------------------------------------------------
+
+
+def _by_postal_code(code: str) -> Resolution:
+    found = _with_postal_code(code)
+    if not found:
+        message = _("Aucune commune n’a le code postal %(code)s. Écrivez le nom de la commune.")
+        return Resolution(message=message % {"code": code})
+    note = _("%(code)s lu comme un code postal : %(commune)s.") % {"code": code, "commune": found[0]}
+    if len(found) == 1:
+        return Resolution(found[0], note=note)
+    note += " " + _("%(count)d communes ont ce code : vérifiez.") % {"count": len(found)}
+    return Resolution(found[0], choices=tuple(found[:CHOICES]), note=note)
+
+
+def _with_postal_code(code: str) -> list[Commune]:
+    """The most populous first; of a city and its arrondissement, the arrondissement."""
+    found = list(_ranked(Commune.objects.filter(postal_codes__contains=[code])))
+    wholes = {commune.parent_id for commune in found}
+    return [commune for commune in found if commune.pk not in wholes]
+
+
+# --- Names --------------------------------------------------------------------------------------------
+
+
+def _exact(reading: Reading) -> list[Commune]:
+    """The communes of that name, as written first, then with or without their article."""
+    if reading.name in CITIES and len(reading.hint) == 5:
+        return _with_postal_code(reading.hint)
+    communes = _within(reading.hint).filter(folded__in=forms_of(reading.name))
+    return list(_ranked(communes, as_written=reading.name))
+
+
+def _beginning(reading: Reading) -> list[Commune]:
+    if len(reading.name) < 3:
+        return []
+    return list(_ranked(_within(reading.hint).filter(_starts(reading.name)))[:CHOICES])
+
+
+def _starts(name: str) -> Q:
+    match = Q()
+    for start in starts_of(name):
+        match |= Q(folded__startswith=start)
+    return match
+
+
+def _within(hint: str) -> QuerySet[Commune]:
+    """`hint`: a postal code, a department, or nothing."""
+    communes = Commune.objects.all()
+    if len(hint) == 5:
+        return communes.filter(postal_codes__contains=[hint])
+    if hint == "20":
+        return communes.filter(department__in=("2A", "2B"))
+    return communes.filter(department=hint.upper()) if hint else communes
+
+
+def _ranked(communes: QuerySet[Commune], as_written: str = "") -> QuerySet[Commune]:
+    # The commune before its own arrondissements, the most populous homonym first.
+    other_last = Case(When(folded=as_written, then=0), default=1, output_field=IntegerField())
+    whole_first = Case(When(parent__isnull=True, then=0), default=1, output_field=IntegerField())
+    return communes.order_by(other_last, whole_first, "-population", "insee")
+
+
+def _taken(found: list[Commune], readings: list[Reading], names: dict[str, str], also: str) -> Resolution:
+    """Exact: alone, nothing needs saying, unless a department has the same name."""
+    first = found[0]
+    if len(found) > 1:
+        more = [one for one in _beginning(readings[0]) if one not in found]
+        note = _("Plusieurs communes portent ce nom. Commune prise : %(commune)s.") % {"commune": first}
+        return Resolution(first, choices=tuple([*found, *more][:CHOICES]), note=note)
+    if also and also != first.department:
+        text = _("Commune prise : %(commune)s. Pour tout le département %(name)s, écrivez %(code)s.")
+        return Resolution(first, note=text % {"commune": first, "name": names[also], "code": also})
+    return Resolution(first)
+
+
+def _begun(found: list[Commune]) -> Resolution:
+    if len(found) == 1:
+        return Resolution(found[0], note=_("Commune prise : %(commune)s.") % {"commune": found[0]})
+    note = _("Plusieurs communes commencent ainsi. Commune prise : %(commune)s.") % {"commune": found[0]}
+    return Resolution(found[0], choices=tuple(found), note=note)
+
+
+def _resembling(reading: Reading, text: str) -> Resolution:
+    """A typo: the closest names, said and offered, never taken without saying."""
+    found = _alike(_within(reading.hint), reading.name, 6) or _alike(_within(""), reading.name, 6)
+    if not found or found[0].near < _TAKEN:
+        return _unknown(text, found)
+    note = _("« %(text)s » n’est pas une commune connue. Commune prise : %(commune)s.")
+    said = note % {"text": text[:60], "commune": found[0]}
+    return Resolution(found[0], choices=tuple(found), note=said)
+
+
+def _alike(communes: QuerySet[Commune], name: str, limit: int) -> list[Commune]:
+    """By resemblance: `near` from 0 to 1. Articles weigh nothing (« la rochete »)."""
+    if len(name) < 4:
+        return []
+    bare = without_article(name)
+    # `folded % name` uses the trigram index; the similarity then ranks the few that remain.
+    near = communes.filter(folded__trigram_similar=bare).annotate(near=TrigramSimilarity("folded", Value(bare)))
+    return list(near.filter(near__gte=_OFFERED).order_by("-near", "-population", "insee")[:limit])
+
+
+def _unknown(text: str, choices: Iterable[Commune] = ()) -> Resolution:
+    message = _(
+        "« %(text)s » n’est pas un lieu que nous connaissons. "
+        "Écrivez le nom ou le code postal de la commune."
+    )
+    return Resolution(choices=tuple(choices), message=message % {"text": text[:60]})
+
+
+# --- While typing ---------------------------------------------------------------------------------------
+
+
+def suggest(text: str, limit: int = 10) -> list[Commune]:
+    """Communes for a type-ahead: exact, then beginning with, then containing, then resembling `text`."""
+    text = text.replace("\x00", " ")[:120]
+    folded = fold(text)
+    if not folded:
+        return []
+    if folded.isdigit():
+        return _suggest_digits(folded, limit)
+    reading = readings_of(text, {})[0]
+    within, name = _within(reading.hint), reading.name
+    match = _starts(name)
+    near = within.filter(match | Q(folded__contains=f" {name}")) if len(name) > 2 else within.filter(match)
+    exact = When(folded__in=forms_of(name), then=0)
+    place = Case(exact, When(match, then=1), default=2, output_field=IntegerField())
+    found = list(near.annotate(place=place).order_by("place", F("population").desc(), "insee")[:limit])
+    return found or _alike(within, name, limit)
+
+
+def _suggest_digits(digits: str, limit: int) -> list[Commune]:
+    if len(digits) == 5:
+        return _with_postal_code(digits)[:limit]
+    return list(_ranked(_within(digits))[:limit]) if len(digits) in (2, 3) else []

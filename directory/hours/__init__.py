@@ -1,0 +1,28 @@
+"""Opening hours: typed in plain French or OSM syntax, kept in OSM, said in French.
+
+Pure functions: no model, no database. Hours that say nothing of public holidays are closed on them, except
+round-the-clock ones.
+"""
+
+from directory.hours.describe import describe_hours
+from directory.hours.holidays import is_public_holiday, zone_of
+from directory.hours.parsing import parse_hours
+from directory.hours.rules import HoursError
+from directory.hours.state import OpenState, Schedule, open_state
+from directory.hours.week import WeekDay, WeekSlots, bars_of, slots_of, week_of
+
+__all__ = [
+    "HoursError",
+    "OpenState",
+    "Schedule",
+    "WeekDay",
+    "WeekSlots",
+    "bars_of",
+    "describe_hours",
+    "is_public_holiday",
+    "open_state",
+    "parse_hours",
+    "slots_of",
+    "week_of",
+    "zone_of",
+]

@@ -1,0 +1,35 @@
+from typing import Any
+
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+
+from directory import demo
+from directory.models import Service
+
+
+class Command(BaseCommand):
+    help = "The fictional directories of Isère, Hautes-Alpes and Alpes-de-Haute-Provence, and their accounts."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--if-empty", action="store_true", help="do nothing when there is a service")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if Service.objects.exists():
+            self._refuse_or_stop(options["if_empty"])
+            return
+        try:
+            count = demo.load()
+        except demo.DemoError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{count} services fictifs chargés.")
+        # The accounts belong to the site, which this room does not import.
+        if "create_demo_accounts" in get_commands():
+            call_command("create_demo_accounts", stdout=self.stdout)
+
+    def _refuse_or_stop(self, if_empty: bool) -> None:
+        if Service.objects.exclude(source=demo.SOURCE).exists() and not if_empty:
+            raise CommandError(
+                "Cette base contient de vraies fiches : la démonstration n’y sera pas mêlée. "
+                "Utilisez une base vide (DATABASE_URL)."
+            )
+        self.stdout.write("La démonstration est déjà chargée ou la base n’est pas vide : rien à faire.")

@@ -1,0 +1,21 @@
+from directory.models.actor import ActorType, Organisation
+from directory.models.helpline import Helpline
+from directory.models.membership import ApiToken, Membership, User
+from directory.models.service import Contact, Place, Service
+from directory.models.tally import Tally
+from directory.models.territory import Area, Commune
+
+__all__ = [
+    "ActorType",
+    "ApiToken",
+    "Area",
+    "Commune",
+    "Contact",
+    "Helpline",
+    "Membership",
+    "Organisation",
+    "Place",
+    "Service",
+    "Tally",
+    "User",
+]

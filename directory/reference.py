@@ -1,0 +1,186 @@
+"""Reference data into the database: communes and areas, types of actors, national numbers. Idempotent."""
+
+import csv
+import gzip
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+
+from directory.folding import fold
+from directory.models import ActorType, Area, Commune, Helpline
+
+DATA = Path(__file__).resolve().parent / "data"
+_PARENTS = {"75": "75056", "69": "69123", "13": "13055"}
+
+_STAGING = """
+CREATE TEMP TABLE staging (insee text, name text, folded text, parent_id text, department text,
+    department_name text, region text, epci text, epci_name text, population int, postal_codes text[],
+    centroid text, town_hall text) ON COMMIT DROP"""
+_COLUMNS = (
+    "insee, name, folded, parent_id, department, department_name, region, epci, epci_name,"
+    " population, postal_codes, centroid, town_hall"
+)
+_UPSERT = f"""
+INSERT INTO directory_commune ({_COLUMNS})
+SELECT insee, name, folded, parent_id, department, department_name, region, epci, epci_name,
+    population, postal_codes, centroid::geography, town_hall::geography FROM staging ORDER BY parent_id NULLS FIRST
+ON CONFLICT (insee) DO UPDATE SET ({_COLUMNS.removeprefix("insee, ")}) =
+    ({", ".join("excluded." + name.strip() for name in _COLUMNS.split(",")[1:])})"""
+_AREAS = """
+INSERT INTO directory_area (kind, code, name, department, is_example)
+SELECT DISTINCT 'department', department, department_name, department, false FROM directory_commune
+UNION ALL
+(SELECT DISTINCT ON (epci) 'epci', epci, epci_name, department, false FROM directory_commune
+    WHERE epci <> '' GROUP BY epci, epci_name, department ORDER BY epci, sum(population) DESC)
+ON CONFLICT (kind, code) DO UPDATE SET name = excluded.name, department = excluded.department"""
+_MEMBERS = """
+INSERT INTO directory_area_communes (area_id, commune_id)
+SELECT area.id, commune.insee FROM directory_area area JOIN directory_commune commune
+    ON (area.kind = 'department' AND commune.department = area.code)
+    OR (area.kind = 'epci' AND commune.epci = area.code)
+ON CONFLICT DO NOTHING"""
+_OUTDATED = """
+DELETE FROM directory_area_communes link USING directory_area area, directory_commune commune
+WHERE link.area_id = area.id AND link.commune_id = commune.insee
+    AND ((area.kind = 'department' AND commune.department <> area.code)
+      OR (area.kind = 'epci' AND commune.epci <> area.code))"""
+
+
+def commune_rows() -> Iterator[dict[str, str]]:
+    """The rows of the shipped file: code_insee, nom, type (COM, ARM), dep, epci, codes_postaux, lon, lat…"""
+    with gzip.open(DATA / "communes.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter=";")
+
+
+@transaction.atomic
+def load_communes(only: frozenset[str] | None = None) -> int:
+    """Communes, departments and EPCIs; returns how many communes there are. `only`: INSEE codes, for tests."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STAGING)
+        with cursor.copy(f"COPY staging ({_COLUMNS}) FROM STDIN") as copy:
+            for row in commune_rows():
+                if only is None or row["code_insee"] in only:
+                    copy.write_row(_staged(row))
+        for statement in (_UPSERT, _AREAS, _OUTDATED, _MEMBERS):
+            cursor.execute(statement)
+    return Commune.objects.count()
+
+
+def _staged(row: dict[str, str]) -> tuple[Any, ...]:
+    is_arrondissement = row["type"] == "ARM"
+    return (
+        row["code_insee"],
+        row["nom"],
+        fold(row["nom"]),
+        _PARENTS[row["dep"]] if is_arrondissement else None,
+        row["dep"],
+        row["dep_nom"],
+        row["reg"],
+        row["epci"],
+        row["epci_nom"],
+        int(row["population"] or 0),
+        row["codes_postaux"].split("|") if row["codes_postaux"] else [],
+        _ewkt(row["lon"], row["lat"]),
+        _ewkt(row["mairie_lon"], row["mairie_lat"]),
+    )
+
+
+def _ewkt(longitude: str, latitude: str) -> str | None:
+    return f"SRID=4326;POINT({float(longitude)} {float(latitude)})" if longitude and latitude else None
+
+
+# --- Types and numbers: what was edited stays ---------------------------------------------------------
+
+
+def _bring_news(instance: Any, values: dict[str, Any]) -> bool:
+    """Write the shipped `values` where the field still is as last shipped. True when something changed."""
+    before = instance.shipped
+    changed = False
+    for field, value in values.items():
+        untouched = field not in before or _comparable(getattr(instance, field)) == before[field]
+        if untouched and _comparable(getattr(instance, field)) != _comparable(value):
+            setattr(instance, field, value)
+            changed = True
+    shipped = {field: _comparable(value) for field, value in values.items()}
+    changed = changed or shipped != before
+    instance.shipped = shipped
+    return changed
+
+
+def _comparable(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _shipped(name: str, section: str) -> list[dict[str, Any]]:
+    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))[section]
+
+
+@transaction.atomic
+def load_actor_types() -> int:
+    """Every type of domain.md; a sheet edited in the CMS keeps its edits."""
+    rows = _shipped("actor_types.toml", "type")
+    existing = {one.slug: one for one in ActorType.objects.all()}
+    for rank, row in enumerate(rows):
+        values = {name: value for name, value in row.items() if name not in ("slug", "confused_with")}
+        values["fallback"] = list(row.get("fallback", []))
+        instance = existing.get(row["slug"]) or ActorType(slug=row["slug"])
+        if _bring_news(instance, values | {"rank": rank}):
+            instance.save()
+            existing[row["slug"]] = instance
+    _link_confused(rows, existing)
+    return len(rows)
+
+
+def _link_confused(rows: list[dict[str, Any]], types: dict[str, ActorType]) -> None:
+    linked = set(ActorType.confused_with.through.objects.values_list("from_actortype_id", flat=True))
+    for row in rows:
+        one = types[row["slug"]]
+        if row.get("confused_with") and one.pk not in linked:
+            one.confused_with.set(types[slug] for slug in row["confused_with"])
+
+
+@transaction.atomic
+def load_helplines() -> int:
+    """The national numbers of domain.md §5. `checked_on` stays empty until a person confirms."""
+    rows = _shipped("helplines.toml", "helpline")
+    existing = {one.key: one for one in Helpline.objects.all()}
+    known = {field.name for field in Helpline._meta.get_fields()}
+    for row in rows:
+        values = {name: value for name, value in row.items() if name in known and name not in ("key", "checked_on")}
+        values["rank"] = row.get("order", row.get("rank", 0))
+        instance = existing.get(row["key"]) or Helpline(key=row["key"])
+        if _bring_news(instance, values):
+            instance.save()
+    return len(rows)
+
+
+def load_areas(rows: list[dict[str, Any]]) -> int:
+    """Areas whose communes no source gives: `communes`, `epcis` (with `department`) or a whole `department`."""
+    for row in rows:
+        area, _created = Area.objects.update_or_create(
+            kind=row["kind"],
+            code=row["code"],
+            defaults={
+                "name": row["name"],
+                "is_example": "(exemple)" in row["name"],
+                "department": row.get("department") or row["code"].split("-")[0],
+            },
+        )
+        area.communes.set(_communes_of(row))
+    return len(rows)
+
+
+def _communes_of(row: dict[str, Any]) -> list[str]:
+    """INSEE codes. `epcis` are cut at the department's border: some EPCIs straddle it."""
+    department = row.get("department") or row["code"].split("-")[0]
+    within = Commune.objects.filter(department=department)
+    codes = set(row.get("communes", []))
+    if row.get("epcis"):
+        codes |= set(within.filter(epci__in=row["epcis"]).values_list("pk", flat=True))
+    if not codes:
+        codes = set(within.values_list("pk", flat=True))
+    return sorted(codes - set(row.get("except", [])))

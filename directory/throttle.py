@@ -1,0 +1,41 @@
+"""How many searches a reader may make a minute, counted once for all the workers, in one statement.
+
+The reader is a keyed hash of the address and the minute: nothing that lasts says who searched.
+"""
+
+import hmac
+from hashlib import sha256
+from random import random
+from time import time
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+
+_COUNT = """
+INSERT INTO directory_tally AS tally (reader, minute, hits) VALUES (%s, %s, 1)
+ON CONFLICT (reader) DO UPDATE SET hits = tally.hits + 1 RETURNING hits"""
+_FORGET = "DELETE FROM directory_tally WHERE minute < %s"
+
+
+def seconds_to_wait(request: HttpRequest) -> int:
+    """0 when the reader may go on; else the seconds until they may. Nothing is counted when limits are lifted."""
+    has_token = getattr(request, "has_api_token", False)
+    limit = settings.SEARCH_RATE_LIMIT_TOKEN if has_token else settings.SEARCH_RATE_LIMIT
+    if not settings.SEARCH_RATE_LIMIT or not limit:
+        return 0
+    minute = int(time() // 60)
+    return 60 - int(time()) % 60 if _hits(_reader(request, minute), minute) > limit else 0
+
+
+def _reader(request: HttpRequest, minute: int) -> str:
+    address = request.META.get("HTTP_AUTHORIZATION") or request.META.get("REMOTE_ADDR", "")
+    return hmac.new(settings.SECRET_KEY.encode(), f"{minute}|{address}".encode(), sha256).hexdigest()[:40]
+
+
+def _hits(reader: str, minute: int) -> int:
+    with connection.cursor() as cursor:
+        if random() < 0.01:
+            cursor.execute(_FORGET, [minute - 1])
+        cursor.execute(_COUNT, [reader, minute])
+        return cursor.fetchone()[0]

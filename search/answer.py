@@ -1,0 +1,180 @@
+"""question → answer: what the pages and the JSON show, as finished values.
+
+The backend recalls ids; `visible_services` loads them and thereby decides again; `card_for`
+projects. Nothing here holds a model once `answer` has returned.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import asin, cos, radians, sin, sqrt
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directory.cards import Coordinates, PlaceCard, ServiceCard, TypeRef, card_for, coordinates_of
+from directory.competence import Competence, Ground, competence_of, ground_at
+from directory.helplines import HelplineCard
+from directory.models import ActorType, Commune
+from directory.visibility import Viewer, visible_services
+from search.backends import current_backend
+from search.backends.base import Hit, Territory
+from search.facets import Facet, FacetValue, facets_of
+from search.ladder import Ways, find_or_widen
+from search.moments import Moment, moment_of
+from search.pinned import pinned_helplines
+from search.question import Question
+from search.understanding import understand
+
+__all__ = ["Answer", "Facet", "FacetValue", "PlaceTaken", "Result", "Ways", "answer"]
+
+EARTH_KM = 6371.0
+
+
+@dataclass(frozen=True)
+class Result:
+    """One service found. `number` is its marker in list and map, from 1 over all the pages."""
+
+    number: int
+    card: ServiceCard
+    competence: Competence
+    distance_km: float | None
+    place: PlaceCard | None  # the nearest one, or the first; None when nothing of it is shown
+    score: float
+
+
+@dataclass(frozen=True)
+class PlaceTaken:
+    insee: str
+    name: str
+    department: str
+    department_name: str
+    postal_codes: tuple[str, ...]
+    note: str  # "" or what was chosen among several, in words
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`at`: when opening is judged, now or the start of the `moment` asked for. `choices` and the note of
+    `place` are the caller's, who read the text. `ways`: what would give something when nothing was found."""
+
+    question: Question
+    at: datetime
+    engine: str
+    place: PlaceTaken | None
+    choices: tuple[PlaceTaken, ...]
+    messages: tuple[str, ...]
+    helplines: tuple[HelplineCard, ...]
+    sheets: tuple[TypeRef, ...]
+    results: tuple[Result, ...]
+    total: int
+    facets: tuple[Facet, ...]
+    has_next: bool
+    moment: Moment | None = None
+    ways: Ways = Ways()
+
+
+def answer(question: Question, viewer: Viewer, at: datetime | None = None) -> Answer:
+    """Who answers `question`, for `viewer`, seen from `at` (aware; now).
+
+    Ten queries whatever the size of the page: types, words, commune, index, five for the cards, numbers; one
+    more when hours are judged one by one, four when nothing was found.
+    """
+    seen_from = at or timezone.now()
+    types = list(ActorType.objects.filter(is_open=True))
+    understood = understand(question, types)
+    ground = ground_at(question.commune) if question.commune else None
+    territory = _territory(question, ground)
+    backend = current_backend()
+    found, ways, said = find_or_widen(backend, understood.question, territory, viewer, seen_from)
+    moment = moment_of(question.when, seen_from, territory.department if territory else "")
+    judged = moment.start if moment else seen_from
+    return Answer(
+        question=question,
+        at=judged,
+        engine=backend.name,
+        place=place_taken(ground.commune) if ground else None,
+        choices=(),
+        messages=(*_messages(question, ground), *said),
+        helplines=pinned_helplines(understood.question, is_dead_end=not found.total),
+        sheets=understood.types,
+        results=tuple(_results(question, found.hits, ground, viewer, judged)),
+        total=found.total,
+        facets=facets_of(question, found.facets, types),
+        has_next=question.page * question.limit < found.total,
+        moment=moment,
+        ways=ways,
+    )
+
+
+def _territory(question: Question, ground: Ground | None) -> Territory | None:
+    if ground:
+        return Territory.around(ground)
+    return Territory.of_department(question.department) if question.department else None
+
+
+def place_taken(commune: Commune, note: str = "") -> PlaceTaken:
+    return PlaceTaken(
+        insee=commune.insee,
+        name=commune.name,
+        department=commune.department,
+        department_name=commune.department_name,
+        postal_codes=tuple(commune.postal_codes),
+        note=note,
+    )
+
+
+def _messages(question: Question, ground: Ground | None) -> list[str]:
+    """What was asked and not done: never in silence."""
+    said = []
+    if question.commune and ground is None:
+        said.append(_("Aucune commune n’a le code INSEE %(code)s.") % {"code": question.commune})
+    if question.radius and ground and not ground.commune.point:
+        said.append(_("La position de cette commune n’est pas connue\u00a0: le rayon n’est pas appliqué."))
+    if question.away:
+        said.append(
+            _("Chercher loin d’un lieu n’est pas encore possible\u00a0: ce choix n’est pas appliqué.")
+        )
+    return said
+
+
+# --- Results -----------------------------------------------------------------------------------------------
+
+
+def _results(
+    question: Question, hits: Sequence[Hit], ground: Ground | None, viewer: Viewer, at: datetime
+) -> Iterable[Result]:
+    """The hits that the database lets `viewer` see, as cards, in their order."""
+    by_id = {hit.service: hit for hit in hits}
+    numbers = {hit.service: number for number, hit in enumerate(hits, start=_offset(question) + 1)}
+    for service in visible_services(viewer).for_cards().in_order_of(by_id):
+        hit, card = by_id[service.pk], card_for(service, viewer, at)
+        distance = None if hit.distance_km is None else round(hit.distance_km, 1)
+        yield Result(
+            number=numbers[service.pk],
+            card=card,
+            competence=competence_of(card, ground, distance),
+            distance_km=distance,
+            place=_nearest(card, ground),
+            score=hit.score,
+        )
+
+
+def _offset(question: Question) -> int:
+    return (question.page - 1) * question.limit
+
+
+def _nearest(card: ServiceCard, ground: Ground | None) -> PlaceCard | None:
+    """The place to go to: the nearest one whose point is known, else the first."""
+    start = coordinates_of(ground.commune.point) if ground else None
+    located = [place for place in card.places if place.point]
+    if start is None or not located:
+        return card.places[0] if card.places else None
+    return min(located, key=lambda place: kilometres(start, place.point or start))
+
+
+def kilometres(left: Coordinates, right: Coordinates) -> float:
+    """Great-circle distance between two (longitude, latitude)."""
+    (west, south), (east, north) = ((radians(x), radians(y)) for x, y in (left, right))
+    half = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin((east - west) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(half))

@@ -1,0 +1,94 @@
+"""`GET /api/v1/search`: the same form, question and answer as the pages."""
+
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from ninja import Query, Router
+
+from directory import serializers
+from directory.api import check_rate
+from directory.models import Commune
+from search.answer import Answer, answer
+from search.forms import Asked, SearchForm, params_of
+
+router = Router(tags=["recherche"])
+
+
+@router.get("/search", url_name="search", summary="Chercher un service par des mots et par un lieu")
+def search(
+    request: HttpRequest,
+    q: str = "",
+    lieu: str = "",
+    rayon: str = "",
+    loin: str = "",
+    type: list[str] = Query([]),  # noqa: B008 - the names are the contract's, the default is ninja's
+    public: list[str] = Query([]),  # noqa: B008
+    violence: list[str] = Query([]),  # noqa: B008
+    besoin: list[str] = Query([]),  # noqa: B008
+    langue: list[str] = Query([]),  # noqa: B008
+    sans: list[str] = Query([]),  # noqa: B008
+    ouvert: str = "",
+    tri: str = "",
+    page: str = "",
+    limit: str = "",
+) -> dict[str, Any]:
+    """The parameters are declared for the documentation; `SearchForm` reads them, here as on the pages."""
+    check_rate(request)
+    asked = SearchForm(params_of(request.GET)).asked()
+    return answer_json(asked, answer(asked.question, request.viewer), request)
+
+
+def answer_json(asked: Asked, found: Answer, request: HttpRequest) -> dict[str, Any]:
+    return {
+        "understood": understood_json(asked),
+        "messages": [*asked.messages, *([asked.place.note] if asked.place.note else []), *found.messages],
+        "engine": found.engine,
+        "helplines": [
+            {"key": line.key, "number": line.number, "label": line.label, "reason": line.reason}
+            for line in found.helplines
+        ],
+        "steps": [],
+        "sheets": [serializers.sheet_json(sheet, sheet.kind) for sheet in found.sheets],
+        "guides": [],
+        "total": found.total,
+        "services": [
+            serializers.service_json(one.card, one.place, one.competence, one.distance_km, one.score)
+            for one in found.results
+        ],
+        "facets": {
+            facet.name: [
+                {"slug": value.slug, "label": value.label, "count": value.count} for value in facet.values
+            ]
+            for facet in found.facets
+        },
+        "next": _next(asked, request) if found.has_next else None,
+    }
+
+
+def understood_json(asked: Asked) -> dict[str, Any]:
+    question = asked.question
+    return {
+        "concepts": [asdict(concept) | {"from": concept.source} for concept in question.concepts],
+        "age": None,
+        "commune": _commune_json(asked.place.commune),
+        "department": question.department,
+        "choices": [_commune_json(commune) for commune in asked.place.choices],
+        "when": None,
+        "unknown": [],
+        "words": question.words.split(),
+    }
+
+
+def _commune_json(commune: Commune | None) -> dict[str, str] | None:
+    if commune is None:
+        return None
+    return {"insee": commune.insee, "name": commune.name, "department": commune.department}
+
+
+def _next(asked: Asked, request: HttpRequest) -> str:
+    """The address of the next page: the contract's own parameters."""
+    params = asked.params | {"page": [str(asked.question.page + 1)]}
+    return f"{reverse('api:search')}?{urlencode(params, doseq=True)}"

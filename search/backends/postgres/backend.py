@@ -1,0 +1,71 @@
+"""The embedded engine: one statement on its table, one more when hours must be judged one by one."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import BooleanField, Case, Q, Value, When
+from django.utils import timezone
+
+from directory.visibility import Viewer
+from search.backends.base import FACETS, Found, Hit, Territory
+from search.backends.postgres import candidates, statement
+from search.backends.postgres.opening import open_entries
+from search.question import Question
+
+
+class PostgresBackend:
+    """Implements `search.backends.base.Backend`."""
+
+    name = "postgresql"
+
+    def find(self, question: Question, territory: Territory | None, viewer: Viewer, at: datetime) -> Found:
+        sql, params = self.statement(question, territory, viewer, at)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return _found(cursor.fetchall())
+
+    def statement(
+        self, question: Question, territory: Territory | None, viewer: Viewer, at: datetime
+    ) -> tuple[str, list[Any]]:
+        """The SQL of `find`, to be explained or run."""
+        entries = candidates.competent(viewer, territory, question.radius).filter(
+            candidates.mentioned(question)
+        )
+        if question.when:
+            entries = entries.filter(open_entries(entries, question.when, at))
+        kilometres = candidates.kilometres(territory)
+        return statement.build(
+            entries.annotate(
+                worth=candidates.worth(question, territory, timezone.localdate(at)), km=kilometres
+            ),
+            question,
+            candidates.missed(question),
+            candidates.word_weights(question),
+            _named(question),
+            has_distance=not isinstance(kilometres, Value),
+        )
+
+
+def _named(question: Question) -> Case:
+    """Whether an entry is kept however little its words weigh: its type was named, or nothing was said."""
+    types = candidates.named_types(question)
+    if not question.terms:
+        return Case(default=Value(True), output_field=BooleanField())
+    named = Q(types__overlap=types) if types else Q(pk__in=[])
+    return Case(When(named, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def _found(rows: Iterable[tuple[str, str, int, float | None, float | None]]) -> Found:
+    hits: list[tuple[int, Hit]] = []
+    facets: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
+    total = 0
+    for kind, key, number, score, km in rows:
+        if kind == "hit":
+            hits.append((number, Hit(int(key), round(score or 0.0, 4), km)))
+        elif kind == "total":
+            total = number
+        else:
+            facets[kind][key] = number
+    return Found(total, tuple(hit for _number, hit in sorted(hits, key=lambda found: found[0])), facets)

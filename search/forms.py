@@ -1,0 +1,173 @@
+"""The only reader of a search: the form that posts, the links, the integrations and the API."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from directory import taxonomy
+from directory.gazetteer import Resolution, resolve
+from directory.models import ActorType
+from search.question import DEFAULT_LIMIT, MAX_LIMIT, MAX_WORDS, SORTS, WHENS, Question
+
+Params = Mapping[str, Sequence[str]]
+
+MULTIPLE = ("type", "public", "violence", "besoin", "langue", "sans")
+SINGLE = ("q", "lieu", "rayon", "loin", "ouvert", "tri", "page", "limit")
+RADII = (5, 10, 20, 50, 100)
+MAX_RADIUS = 500
+PUBLICS = taxonomy.PUBLICS
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with what the page must say of it. `params` are those understood, ready to be sealed again."""
+
+    question: Question
+    params: dict[str, list[str]]
+    place: Resolution = field(default_factory=Resolution)
+    messages: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        return self.question.words
+
+    @property
+    def place_text(self) -> str:
+        """What the place field shows: the commune taken, else what was typed."""
+        if self.place.commune:
+            return self.place.commune.name
+        return "".join(self.params.get("lieu", []))
+
+    def params_with(self, **values: Any) -> dict[str, list[str]]:
+        """The parameters with others in their place (None removes one), from the first page on."""
+        changed = {name: list(value) for name, value in self.params.items() if name != "page"}
+        for name, value in values.items():
+            if value is None:
+                changed.pop(name, None)
+            else:
+                changed[name] = [str(one) for one in (value if isinstance(value, list | tuple) else [value])]
+        return changed
+
+    def params_without(self, name: str, value: str) -> dict[str, list[str]]:
+        """The parameters less one value of one filter."""
+        left = [one for one in self.params.get(name, []) if one != value]
+        return self.params_with(**{name: left or None})
+
+
+class SearchForm:
+    """Reads parameters (contract.md) into a *Question*. What is unknown is ignored, and said."""
+
+    def __init__(self, params: Params) -> None:
+        self.params = params
+        self.messages: list[str] = []
+
+    def asked(self) -> Asked:
+        place = resolve(self._one("lieu"))
+        if place.message:
+            self.messages.append(place.message)
+        question = Question(
+            words=self._words(),
+            commune=place.commune.insee if place.commune else None,
+            department=place.commune.department if place.commune else place.department,
+            radius=self._whole("rayon", 1, MAX_RADIUS),
+            away=self._whole("loin", 1, MAX_RADIUS),
+            types=self._types(),
+            publics=self._slugs("public", PUBLICS),
+            violences=self._slugs("violence", taxonomy.VIOLENCES),
+            provisions=self._slugs("besoin", taxonomy.PROVISIONS),
+            languages=self._slugs("langue", taxonomy.LANGUAGES),
+            when=self._choice("ouvert", WHENS, ""),
+            sort=self._choice("tri", SORTS, "pertinence"),
+            without=tuple(self._many("sans"))[:50],
+            page=self._whole("page", 1, 10_000) or 1,
+            limit=self._whole("limit", 1, MAX_LIMIT) or DEFAULT_LIMIT,
+        )
+        if question.radius and not question.commune:
+            self.messages.append(_("Indiquez une commune pour chercher dans un rayon."))
+        return Asked(question, self._understood(question), place, tuple(self.messages))
+
+    def _understood(self, question: Question) -> dict[str, list[str]]:
+        kept = {
+            "q": question.words,
+            "lieu": self._one("lieu") if question.commune or question.department else "",
+            "rayon": question.radius,
+            "loin": question.away,
+            "type": list(question.types),
+            "public": list(question.publics),
+            "violence": list(question.violences),
+            "besoin": list(question.provisions),
+            "langue": list(question.languages),
+            "ouvert": question.when,
+            "tri": question.sort if question.sort != "pertinence" else "",
+            "sans": list(question.without),
+            "page": question.page if question.page > 1 else "",
+            "limit": question.limit if question.limit != DEFAULT_LIMIT else "",
+        }
+        return {
+            name: value if isinstance(value, list) else [str(value)] for name, value in kept.items() if value
+        }
+
+    # --- One parameter at a time ---------------------------------------------------------------
+
+    def _many(self, name: str) -> list[str]:
+        values = [str(value).replace("\x00", "").strip()[:600] for value in self.params.get(name, [])]
+        return list(dict.fromkeys(value for value in values if value))
+
+    def _one(self, name: str) -> str:
+        values = self._many(name)
+        return values[-1] if values else ""
+
+    def _words(self) -> str:
+        words = " ".join(self._one("q").split())
+        if len(words) > MAX_WORDS:
+            self.messages.append(_("Votre texte a été coupé à %(count)d caractères.") % {"count": MAX_WORDS})
+        return words[:MAX_WORDS]
+
+    def _whole(self, name: str, least: int, most: int) -> int | None:
+        text = self._one(name)
+        if not text:
+            return None
+        if text.isascii() and text.isdigit() and len(text) < 7 and least <= int(text) <= most:
+            return int(text)
+        self._ignored(
+            name, text, _("un nombre entier de %(least)d à %(most)d") % {"least": least, "most": most}
+        )
+        return None
+
+    def _choice(self, name: str, known: Sequence[Any], default: Any) -> Any:
+        text = self._one(name)
+        if text and text not in known:
+            self._ignored(name, text, ", ".join(one for one in known if one))
+        return text if text in known else default
+
+    def _slugs(self, name: str, vocabulary: Any) -> tuple[str, ...]:
+        values = self._many(name)
+        for value in values:
+            if value not in vocabulary:
+                self._ignored(name, value, "")
+        return tuple(value for value in values if value in vocabulary)
+
+    def _types(self) -> tuple[str, ...]:
+        values = self._many("type")
+        if not values:
+            return ()
+        known = set(ActorType.objects.filter(slug__in=values).values_list("slug", flat=True))
+        known |= set(values) & set(taxonomy.VIRTUAL_TYPES.slugs)
+        for value in values:
+            if value not in known:
+                self._ignored("type", value, "")
+        return tuple(value for value in values if value in known)
+
+    def _ignored(self, name: str, value: str, expected: str) -> None:
+        text = _("« %(value)s » n’est pas une valeur de « %(name)s » : il n’en est pas tenu compte.")
+        said = text % {"value": value[:40], "name": name}
+        if expected:
+            said += " " + _("Valeurs possibles : %(expected)s.") % {"expected": expected}
+        self.messages.append(said)
+
+
+def params_of(querydict: Any) -> dict[str, list[str]]:
+    """Of a request's GET or POST, the parameters of a search and nothing else."""
+    return {name: querydict.getlist(name) for name in (*SINGLE, *MULTIPLE) if name in querydict}

@@ -1,0 +1,153 @@
+"""The index follows the directory: what is searchable is put, what is not is dropped.
+
+Every audience is indexed; who may count an entry is decided when it is searched, on the entry's own columns.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.contrib.gis.geos import MultiPoint
+from django.db import transaction
+
+from directory.cards import card_for_index
+from directory.models import Service
+from directory.models.service import make_point
+from search import vocabulary
+from search.documents import Document, document_for, vector_of
+from search.models import SearchEntry, SearchWord
+
+BATCH = 500
+
+Progress = Callable[[int, int], None]  # done, total
+
+_KEY = "service"
+_COLUMNS = [field.name for field in SearchEntry._meta.concrete_fields if field.name != _KEY]
+
+
+def refresh(ids: Collection[int], progress: Progress | None = None) -> int:
+    """Bring the entries of these services up to date; returns how many of them are searchable.
+
+    Nine or ten queries for each batch of BATCH services, whatever changed.
+    """
+    found = 0
+    ordered = sorted(ids)
+    for batch in _batches(ordered):
+        found += _refresh_batch(batch)
+        if progress:
+            progress(min(ordered.index(batch[-1]) + 1, len(ordered)), len(ordered))
+    return found
+
+
+@transaction.atomic
+def _refresh_batch(ids: Sequence[int]) -> int:
+    documents = documents_of(ids)
+    before = vocabulary.roots_held(ids)
+    SearchEntry.objects.filter(pk__in=set(ids) - {document.service for document in documents}).delete()
+    SearchEntry.objects.bulk_create(
+        [_entry(document) for document in documents],
+        update_conflicts=True,
+        unique_fields=[_KEY],
+        update_fields=_COLUMNS,
+    )
+    vocabulary.forget(before - vocabulary.roots_held(ids))
+    vocabulary.learn(documents)
+    return len(documents)
+
+
+def rebuild(progress: Progress | None = None) -> int:
+    """Make the index again from nothing, in one transaction: readers see the old one until it is done."""
+    with transaction.atomic():
+        SearchEntry.objects.all().delete()
+        SearchWord.objects.all().delete()
+        vocabulary.learn_types()
+        return refresh(_searchable_ids(), progress)
+
+
+def sync(progress: Progress | None = None) -> int:
+    """Bring what differs up to date; returns how many entries did."""
+    vocabulary.learn_types()
+    differing = differences()
+    refresh(differing.ids, progress)
+    return len(differing.ids)
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Between the directory and the index, as primary keys of services."""
+
+    missing: frozenset[int]
+    extra: frozenset[int]
+    outdated: frozenset[int]
+
+    @property
+    def ids(self) -> frozenset[int]:
+        return self.missing | self.extra | self.outdated
+
+
+def differences() -> Differences:
+    """What the index lacks, has too much, or says otherwise than the directory does now."""
+    indexed = dict(SearchEntry.objects.values_list("pk", "digest"))
+    wanted = _searchable_ids()
+    outdated = {
+        document.service
+        for batch in _batches([pk for pk in wanted if pk in indexed])
+        for document in documents_of(batch)
+        if document.digest != indexed[document.service]
+    }
+    return Differences(
+        missing=frozenset(wanted) - indexed.keys(),
+        extra=frozenset(indexed.keys() - set(wanted)),
+        outdated=frozenset(outdated),
+    )
+
+
+def drift() -> int:
+    """The number of differences between directory and index."""
+    return len(differences().ids)
+
+
+def documents_of(ids: Collection[int]) -> list[Document]:
+    """The documents of the searchable services among `ids`, in the order of their keys: five queries."""
+    services = Service.objects.searchable().filter(pk__in=ids).for_cards().order_by("pk")
+    cards = (card_for_index(service) for service in services)
+    return [document_for(card) for card in cards if card.is_searchable]
+
+
+def _searchable_ids() -> list[int]:
+    return list(Service.objects.searchable().order_by("pk").values_list("pk", flat=True))
+
+
+def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), BATCH):
+        yield ids[start : start + BATCH]
+
+
+def _entry(document: Document) -> SearchEntry:
+    return SearchEntry(
+        service_id=document.service,
+        organisation_id=document.organisation,
+        audience=document.audience,
+        department=document.department,
+        types=list(document.types),
+        sort_name=document.sort_name,
+        coverage=list(document.coverage),
+        places=MultiPoint([make_point(*point) for point in document.points], srid=4326)
+        if document.points
+        else None,
+        publics=list(document.publics),
+        focus=list(document.focus),
+        violences=list(document.violences),
+        provisions=list(document.provisions),
+        languages=list(document.languages),
+        slots=list(document.hours.slots),
+        holiday_slots=list(document.hours.holiday_slots),
+        schedules=[list(schedule) for schedule in document.hours.schedules],
+        clock=document.clock,
+        closed_from=document.closed_from,
+        closed_until=document.closed_until,
+        is_suspended=document.is_suspended,
+        for_victims=document.for_victims,
+        verified_on=document.verified_on,
+        text=vector_of(document),
+        digest=document.digest,
+    )

@@ -1,0 +1,125 @@
+"""Neighbouring questions: each is an address that tells nothing. Chips, choices, other pages, what to try."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from directory import taxonomy
+from directory.models import Commune
+from search.answer import Answer
+from search.forms import Asked
+from search.tokens import seal
+
+FACET_NAMES = ("type", "public", "violence", "besoin", "langue")
+_WIDER = (10, 20, 50, 100)
+_VOCABULARIES = {
+    "type": taxonomy.VIRTUAL_TYPES,
+    "public": taxonomy.PUBLICS,
+    "violence": taxonomy.VIOLENCES,
+    "besoin": taxonomy.PROVISIONS,
+    "langue": taxonomy.LANGUAGES,
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """`detail` is shown small, beside the label."""
+
+    label: str
+    url: str
+    detail: str = ""
+
+
+def address_of(params: dict[str, list[str]]) -> str:
+    """The neutral address of a question; the empty form when nothing is asked any more."""
+    return reverse("search:results", args=[seal(params)]) if params else reverse("search:search")
+
+
+def place_text(asked: Asked) -> str:
+    """What the place field shows: "Embrun (05)", else what was typed."""
+    commune = asked.place.commune
+    return f"{commune.name} ({commune.department})" if commune else asked.place_text
+
+
+def chips(asked: Asked, found: Answer) -> Iterable[Link]:
+    """Each thing that was understood, with the address of the question without it."""
+    question = asked.question
+    if question.words:
+        yield Link(f"«\u00a0{question.words}\u00a0»", address_of(asked.params_with(q=None)))
+    if asked.place.commune:
+        yield Link(place_text(asked), address_of(asked.params_with(lieu=None, rayon=None, loin=None)))
+    elif asked.place.department:
+        label = _("Département %(code)s") % {"code": asked.place.department}
+        yield Link(label, address_of(asked.params_with(lieu=None)))
+    yield from _filter_chips(asked, found)
+    if question.when:
+        yield Link(when_label(question.when), address_of(asked.params_with(ouvert=None)))
+    if question.radius:
+        label = _("À moins de %(km)d km") % {"km": question.radius}
+        yield Link(label, address_of(asked.params_with(rayon=None)))
+    if question.away:
+        label = _("À plus de %(km)d km") % {"km": question.away}
+        yield Link(label, address_of(asked.params_with(loin=None)))
+
+
+def _filter_chips(asked: Asked, found: Answer) -> Iterable[Link]:
+    labels = {(facet.name, value.slug): value.label for facet in found.facets for value in facet.values}
+    for name in FACET_NAMES:
+        for slug in asked.params.get(name, []):
+            label = labels.get((name, slug)) or _label(name, slug)
+            yield Link(label, address_of(asked.params_without(name, slug)))
+
+
+def _label(name: str, slug: str) -> str:
+    vocabulary = _VOCABULARIES[name]
+    return vocabulary.label(slug) if slug in vocabulary else slug
+
+
+def when_label(value: str) -> str:
+    return {
+        "": _("À tout moment"),
+        "maintenant": _("Ouvert maintenant"),
+        "ce-soir": _("Ce soir"),
+        "week-end": _("Ce week-end"),
+    }[value]
+
+
+def choices(asked: Asked) -> Iterable[Link]:
+    """The communes that the text might have meant, each a link to the same question there."""
+    taken = asked.place.commune.insee if asked.place.commune else None
+    for commune in asked.place.choices:
+        if commune.insee != taken:
+            url = address_of(asked.params_with(lieu=f"insee:{commune.insee}"))
+            yield Link(str(commune), url, _around(commune))
+
+
+def _around(commune: Commune) -> str:
+    return commune.epci_name or commune.department_name
+
+
+def page_link(asked: Asked, step: int) -> Link:
+    number = asked.question.page + step
+    label = _("Page suivante") if step > 0 else _("Page précédente")
+    return Link(label, address_of(asked.params_with(page=number if number > 1 else None)))
+
+
+def hints(asked: Asked) -> Iterable[Link]:
+    """What to try when nothing answers: each hint changes one thing."""
+    question = asked.question
+    if question.radius:
+        wider = next((km for km in _WIDER if km > question.radius), None)
+        if wider:
+            yield Link(
+                _("Chercher jusqu’à %(km)d km") % {"km": wider}, address_of(asked.params_with(rayon=wider))
+            )
+        yield Link(_("Chercher sans limite de distance"), address_of(asked.params_with(rayon=None)))
+    if question.when:
+        yield Link(_("Voir aussi ce qui est fermé"), address_of(asked.params_with(ouvert=None)))
+    filters = [name for name in FACET_NAMES if asked.params.get(name)]
+    if filters:
+        yield Link(_("Retirer les filtres"), address_of(asked.params_with(**dict.fromkeys(filters))))
+    if question.words and question.commune:
+        label = _("Voir tous les services qui répondent pour %(commune)s") % {"commune": place_text(asked)}
+        yield Link(label, address_of({"lieu": [f"insee:{question.commune}"]}))

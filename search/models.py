@@ -1,0 +1,73 @@
+"""The embedded index: one row a service, made of its card. No contact, nothing hidden, public points only."""
+
+from django.contrib.gis.db import models
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models import Q
+
+from directory.models import Organisation, Service
+
+
+class SearchEntry(models.Model):
+    """What `search.documents.Document` says of a service. `audience`, `department` and `organisation` decide
+    who may count it: the rule is `directory.visibility.readable`."""
+
+    service = models.OneToOneField(
+        Service, on_delete=models.CASCADE, primary_key=True, related_name="search_entry", db_constraint=False
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    audience = models.CharField(max_length=15)
+    department = models.CharField(max_length=3)
+    types = ArrayField(models.CharField(max_length=60), default=list)
+    sort_name = models.CharField(max_length=200)
+    coverage = ArrayField(models.CharField(max_length=20), default=list)
+    places = models.MultiPointField(geography=True, null=True, spatial_index=False)
+    publics = ArrayField(models.CharField(max_length=40), default=list)
+    focus = ArrayField(models.CharField(max_length=40), default=list)
+    violences = ArrayField(models.CharField(max_length=40), default=list)
+    provisions = ArrayField(models.CharField(max_length=40), default=list)
+    languages = ArrayField(models.CharField(max_length=40), default=list)
+    slots = ArrayField(models.SmallIntegerField(), default=list)
+    holiday_slots = ArrayField(models.SmallIntegerField(), default=list)
+    # Hours that half-hours cannot tell ("second Tuesday", 8:45): [osm, by appointment], judged when asked.
+    schedules = models.JSONField(default=list)
+    clock = models.CharField(max_length=3)
+    closed_from = models.DateField(null=True)
+    closed_until = models.DateField(null=True)
+    is_suspended = models.BooleanField(default=False)
+    for_victims = models.BooleanField(default=True)
+    verified_on = models.DateField(null=True)
+    text = SearchVectorField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["coverage"], name="entry_coverage"),
+            GinIndex(fields=["text"], name="entry_text"),
+            GistIndex(fields=["places"], name="entry_places", condition=Q(coverage=[])),
+        ]
+
+    def __str__(self) -> str:
+        return self.sort_name
+
+
+class SearchWord(models.Model):
+    """A word of the public entries or of the types, for typos. Reserved entries leave no word here."""
+
+    word = models.CharField(max_length=80, primary_key=True)
+    root = models.CharField(max_length=80, db_index=True)
+    keys = ArrayField(models.CharField(max_length=80))
+    # Of a type of actor: stays when no entry holds it any more.
+    is_lasting = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["keys"], name="word_keys"),
+            GinIndex(fields=["word"], name="word_trigrams", opclasses=["gin_trgm_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.word

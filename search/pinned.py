@@ -1,0 +1,160 @@
+"""The national numbers pinned above the results (domain.md N7), as a table: situation → keys of helplines.
+
+They add up, four at most, in this order: danger, age, violence, general. A minor's 119 and a man's 116006
+take the place of others; a perpetrator asking for help gets no victims' number.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext_lazy as _
+
+from directory import taxonomy
+from directory.helplines import HelplineCard, helplines_by_key, with_reason
+from directory.vocabulary import Label
+from search.question import Question
+
+MOST = 4
+MINORS = frozenset({"enfant", "adolescent"})
+ADULTS = frozenset(taxonomy.AGE_BANDS.slugs) - MINORS
+SHELTER_PROVISIONS = frozenset({"mise-a-l-abri", "hebergement"})
+SHELTER_TYPES = frozenset({"siao-115", "association-point-entree", "hebergement-fvv", "chrs"})
+SHELTER_CONTENT = frozenset({"schema-mise-a-l-abri"})
+# Those that have their own numbers; any other offence against an adult has the general one.
+_OWN_NUMBERS = frozenset(
+    {
+        "conjugales",
+        "sexuelles",
+        "vss-travail",
+        "enfants",
+        "covictimes",
+        "inceste",
+        "exploitation-sexuelle-mineurs",
+        "escroquerie",
+        "maltraitance-majeurs",
+        "harcelement-scolaire",
+        "mariage-force",
+        "mutilations",
+        "discrimination",
+    }
+)
+# When nothing was found and nothing is known of the situation: never a dead end.
+GENERAL = ("17", "119", "3919", "116006")
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the filters and the concepts of a question say of the person, as slugs."""
+
+    publics: frozenset[str]
+    violences: frozenset[str]
+    provisions: frozenset[str]
+    types: frozenset[str]
+    dangers: frozenset[str]
+    contents: frozenset[str]
+
+    @classmethod
+    def of(cls, question: Question) -> "Situation":
+        def slugs(kind: str, chosen: Iterable[str] = ()) -> frozenset[str]:
+            return frozenset(chosen) | {one.slug for one in question.concepts if one.kind == kind}
+
+        return cls(
+            publics=slugs("public", question.publics),
+            violences=slugs("violence", question.violences),
+            provisions=slugs("besoin", question.provisions),
+            types=slugs("type", question.types),
+            dangers=slugs("danger"),
+            contents=slugs("content"),
+        )
+
+    @cached_property
+    def is_minor(self) -> bool:
+        return bool(self.publics & MINORS) and not self.publics & ADULTS
+
+    @cached_property
+    def is_adult(self) -> bool:
+        return bool(self.publics & ADULTS) and not self.publics & MINORS
+
+    @cached_property
+    def is_man(self) -> bool:
+        return "hommes" in self.publics and "femmes" not in self.publics
+
+    @cached_property
+    def is_perpetrator(self) -> bool:
+        return "auteur" in self.publics and "victime" not in self.publics
+
+    @cached_property
+    def seeks_shelter(self) -> bool:
+        return bool(
+            self.provisions & SHELTER_PROVISIONS
+            or self.types & SHELTER_TYPES
+            or self.contents & SHELTER_CONTENT
+            or "sans-domicile" in self.publics
+        )
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`keys` are pinned, with `reason`, when `applies`."""
+
+    keys: tuple[str, ...]
+    reason: Label
+    applies: Callable[[Situation], bool]
+
+
+def _violence(*slugs: str) -> Callable[[Situation], bool]:
+    return lambda situation: not situation.violences.isdisjoint(slugs)
+
+
+# In the order of N7.
+RULES: tuple[Rule, ...] = (
+    Rule(("17",), _("danger immédiat"), lambda s: "danger-immediat" in s.dangers),
+    Rule(("114",), _("par écrit, sans parler"), lambda s: "sourd-malentendant" in s.publics),
+    Rule(("115",), _("un endroit où dormir"), lambda s: s.seeks_shelter and not s.is_minor),
+    Rule(("119",), _("une personne mineure"), lambda s: s.is_minor),
+    Rule(
+        ("119",),
+        _("enfant en danger"),
+        _violence("enfants", "covictimes", "inceste", "exploitation-sexuelle-mineurs"),
+    ),
+    Rule(("3018",), _("en ligne"), lambda s: "cyberviolences" in s.violences and s.is_minor),
+    Rule(("3018",), _("harcèlement scolaire"), _violence("harcelement-scolaire")),
+    Rule(("3919",), _("violences dans le couple"), _violence("conjugales")),
+    Rule(("3919", "0800059595"), _("violences sexuelles"), _violence("sexuelles")),
+    Rule(("0800059595",), _("inceste, à l’âge adulte"), lambda s: "inceste" in s.violences and s.is_adult),
+    Rule(("3919",), _("violences au travail"), _violence("vss-travail")),
+    Rule(("3919",), _("mariage forcé, mutilations"), _violence("mariage-force", "mutilations")),
+    Rule(("3977",), _("adulte vulnérable"), _violence("maltraitance-majeurs")),
+    Rule(("17cyber", "0805805817"), _("escroquerie"), _violence("escroquerie")),
+    Rule(("defenseur-droits",), _("haine et discriminations"), _violence("discrimination")),
+    Rule(("116006",), _("toute victime"), lambda s: bool(s.violences - _OWN_NUMBERS)),
+)
+
+
+def pinned(question: Question) -> dict[str, Label]:
+    """The keys to pin, in order, with the reason of each."""
+    situation = Situation.of(question)
+    if situation.is_perpetrator:
+        return {}
+    keys: dict[str, Label] = {}
+    for rule in RULES:
+        if rule.applies(situation):
+            for key in rule.keys:
+                keys.setdefault(_instead(key, situation), rule.reason)
+    return dict(list(keys.items())[:MOST])
+
+
+def _instead(key: str, situation: Situation) -> str:
+    if situation.is_minor and key in ("3919", "0800059595", "116006"):
+        return "119"
+    return "116006" if situation.is_man and key == "3919" else key
+
+
+def pinned_helplines(question: Question, is_dead_end: bool) -> tuple[HelplineCard, ...]:
+    """The numbers as they may be shown; on a dead end at least the general ones: one query at most."""
+    keys = pinned(question)
+    if is_dead_end and not keys and not Situation.of(question).is_perpetrator:
+        keys = dict.fromkeys(GENERAL, _("numéro national"))
+    cards = helplines_by_key(keys)
+    return tuple(with_reason(card, str(keys[key])) for key, card in cards.items())

@@ -1,0 +1,76 @@
+"""What was asked, once understood: the same frozen value for both engines, the pages and the JSON."""
+
+from dataclasses import dataclass, replace
+from typing import Literal, Self
+
+Sort = Literal["pertinence", "distance", "nom", "verification"]
+When = Literal["", "maintenant", "ce-soir", "week-end"]
+
+SORTS: tuple[Sort, ...] = ("pertinence", "distance", "nom", "verification")
+WHENS: tuple[When, ...] = ("", "maintenant", "ce-soir", "week-end")
+MAX_WORDS = 500
+DEFAULT_LIMIT = 20
+MAX_LIMIT = 100
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A thing that was recognised: `kind` is type, violence, public, besoin, danger, time, content or number."""
+
+    kind: str
+    slug: str
+    label: str
+    source: str
+
+
+# What one thing said may be in the index: roots, or phrases of roots separated by a space ("accueil jour").
+Term = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """`commune` is an INSEE code; `radius` and `away` are km; slugs are those of the taxonomy.
+
+    `concepts` and `terms` are what `search.understanding` made of the words: engines read these, not `words`.
+    """
+
+    words: str = ""
+    concepts: tuple[Concept, ...] = ()
+    commune: str | None = None
+    department: str | None = None
+    radius: int | None = None
+    away: int | None = None
+    types: tuple[str, ...] = ()
+    publics: tuple[str, ...] = ()
+    violences: tuple[str, ...] = ()
+    provisions: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    when: When = ""
+    sort: Sort = "pertinence"
+    without: tuple[str, ...] = ()
+    page: int = 1
+    limit: int = DEFAULT_LIMIT
+    terms: tuple[Term, ...] = ()
+
+    def change(self, **values: object) -> Self:
+        """The same question with other values, from its first page unless `page` is given."""
+        return replace(self, **{"page": 1, **values})  # type: ignore[arg-type]
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was asked: neither words, nor a place, nor a filter."""
+        return not (self.words or self.commune or self.department or self.filters)
+
+    @property
+    def filters(self) -> tuple[tuple[str, str], ...]:
+        """The active filters as (parameter, value), in the order of the panel."""
+        chosen = [
+            ("type", self.types),
+            ("public", self.publics),
+            ("violence", self.violences),
+            ("besoin", self.provisions),
+            ("langue", self.languages),
+        ]
+        pairs = [(name, value) for name, values in chosen for value in values]
+        pairs += [("ouvert", self.when)] if self.when else []
+        return tuple(pairs + ([("rayon", str(self.radius))] if self.radius else []))

@@ -1,0 +1,71 @@
+"""The weights of the search, in one place, for every engine.
+
+A score is a product, so that no single match outweighs a wrong public:
+
+    (1 + TYPE_NAMED · its type was named) · (1 + TEXT · text) · public · specificity · distance
+    · stale · suspended · perpetrators' services that nobody asked for
+
+`text` goes from 0 to 1: over the words asked, the weight of the best field that holds each, a rare word
+counting more than a common one. Each step of SPECIFICITY is wider than STALE, so that staleness reorders
+only the equally competent (design.md §5).
+"""
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+
+TYPE_NAMED = 8.0
+TEXT = 5.0
+
+# What a word weighs by the field that holds it: A type and name, B organisation and communes,
+# C summary, publics, violences and provisions, D description.
+FIELDS: Mapping[str, float] = MappingProxyType({"A": 1.0, "B": 0.8, "C": 0.5, "D": 0.3})
+
+# A result whose words weigh less than this share of the best one's is left out: a long sentence is answered
+# by any of its words, but not by everything that says « femme ».
+TEXT_FLOOR = 0.25
+
+SPECIFICITY: Mapping[str, float] = MappingProxyType(
+    {"commune": 3.05, "area": 2.1, "department": 1.45, "region": 1.0, "national": 1.0, "proximity": 1.0}
+)
+STALE = 0.7
+SUSPENDED = 0.5
+PERPETRATORS_UNASKED = 0.1
+
+# The publics asked for are declared by the service, or merely accepted like all others.
+PUBLIC_DECLARED = 1.8
+PUBLIC_ACCEPTED = 1.2
+
+# Distance: nothing is lost within NEAR_KM; half of what can be is lost every HALF_KM; FAR stays at the end.
+NEAR_KM, HALF_KM, FAR = 1.0, 20.0, 0.4
+# A service without a place neither leads nor vanishes.
+NO_PLACE = 0.6
+
+# How far a service that declares no coverage may be; then, when nothing was found.
+PROXIMITY_KM = 50
+WIDER_PROXIMITY_KM = 150
+
+PERPETRATOR_ROLE = "auteur"
+PERPETRATOR_PROVISION = "prise-en-charge-auteur"
+PERPETRATOR_ROOTS = frozenset({"auteur", "autric", "agres"})
+
+
+def distance_factor(km: float | None) -> float:
+    """What a distance leaves of a score; the engines compute the same."""
+    if km is None:
+        return NO_PLACE
+    return FAR + (1 - FAR) * 2 ** (-max(0.0, km - NEAR_KM) / HALF_KM)
+
+
+def specificity(level: str) -> float:
+    return SPECIFICITY[level]
+
+
+def asks_for_perpetrators(
+    publics: Collection[str], provisions: Collection[str], roots: Collection[str]
+) -> bool:
+    """Whether the filters or the words ask for those who take care of perpetrators (domain.md R16)."""
+    return (
+        PERPETRATOR_ROLE in publics
+        or PERPETRATOR_PROVISION in provisions
+        or not PERPETRATOR_ROOTS.isdisjoint(roots)
+    )

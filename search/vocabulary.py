@@ -1,0 +1,93 @@
+"""The words that typos are compared with: those of the types and of the public entries, and no other."""
+
+from collections.abc import Collection, Iterable
+
+from django.db import connection
+from django.db.models import Q
+
+from directory.models import ActorType
+from search.documents import Document
+from search.models import SearchWord
+from search.words import best_corrections, content_words, root, typo_keys, typos_allowed
+
+MAX_LENGTH = 80
+_TRIGRAMS_FROM = 8  # letters: below, a deletion index finds what trigrams miss (isgc ~ iscg is 0.25)
+
+_ORPHANS = """
+DELETE FROM search_searchword word
+WHERE word.root = ANY(%s) AND NOT word.is_lasting AND NOT EXISTS (
+    SELECT 1 FROM search_searchentry entry
+    WHERE entry.audience = 'public' AND entry.text @@ ('''' || word.root || '''')::tsquery
+)"""
+_ROOTS = """
+SELECT DISTINCT unnest(tsvector_to_array(text)) FROM search_searchentry
+WHERE service_id = ANY(%s) AND audience = 'public'"""
+
+
+def corrections(words: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """For each folded word that is not known, the known ones it was probably meant to be: one query."""
+    asked = sorted(set(words))
+    if not asked:
+        return {}
+    near = _near(asked)
+    known = {found_root for _word, found_root in near}
+    unknown = [word for word in asked if root(word) not in known]
+    candidates = [word for word, _root in near]
+    return {word: found for word in unknown if (found := tuple(best_corrections(word, candidates)))}
+
+
+def _near(words: Collection[str]) -> list[tuple[str, str]]:
+    """(word, root) of what is known of the words, or looks like one of them."""
+    wanted = Q(root__in=[root(word) for word in words])
+    correctable = [word for word in words if typos_allowed(word)]
+    if correctable:
+        wanted |= Q(keys__overlap=sorted({key for word in correctable for key in typo_keys(word)}))
+    for word in correctable:
+        if len(word) >= _TRIGRAMS_FROM:
+            wanted |= Q(word__trigram_similar=word)
+    return list(SearchWord.objects.filter(wanted).values_list("word", "root"))
+
+
+def learn(documents: Iterable[Document]) -> None:
+    """The words of these documents: all of a public one's, those of the type of any other."""
+    learn_types(document.type_text for document in documents)
+    _add({word for document in documents if document.audience == "public" for word in document.words}, False)
+
+
+def learn_types(texts: Iterable[str] | None = None) -> None:
+    """The words of the types that are in use, whether a service has them or not."""
+    texts = _texts_of_types() if texts is None else texts
+    _add({word for text in set(texts) for word in content_words(text)}, True)
+
+
+def _texts_of_types() -> list[str]:
+    types = ActorType.objects.filter(is_open=True)
+    return [" ".join([one.acronym, one.name, *one.aliases]) for one in types]
+
+
+def _add(words: Collection[str], is_lasting: bool) -> None:
+    rows = [
+        SearchWord(word=word, root=root(word), keys=typo_keys(word), is_lasting=is_lasting)
+        for word in sorted(words)
+        if len(word) <= MAX_LENGTH
+    ]
+    if is_lasting:
+        SearchWord.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["word"], update_fields=["is_lasting"]
+        )
+    else:
+        SearchWord.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def roots_held(ids: Collection[int]) -> set[str]:
+    """The roots that the public entries among `ids` hold now: what may have to be forgotten."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ROOTS, [list(ids)])
+        return {row[0] for row in cursor.fetchall()}
+
+
+def forget(roots: Collection[str]) -> None:
+    """Drop the words of these roots that no public entry holds any more (domain.md C3, P2)."""
+    if roots:
+        with connection.cursor() as cursor:
+            cursor.execute(_ORPHANS, [sorted(roots)])

@@ -1,0 +1,38 @@
+"""What every test may ask for: viewers of each kind, and a small real territory."""
+
+import pytest
+
+from directory.models import Commune
+from directory.visibility import ANONYMOUS, Kind, Viewer
+from tests.territory import load_communes
+
+
+@pytest.fixture
+def viewer_anonymous() -> Viewer:
+    return ANONYMOUS
+
+
+@pytest.fixture
+def viewer_pro_38() -> Viewer:
+    return Viewer(Kind.PROFESSIONAL, professional_in=frozenset({"38"}))
+
+
+@pytest.fixture
+def viewer_pro_05() -> Viewer:
+    return Viewer(Kind.PROFESSIONAL, professional_in=frozenset({"05"}))
+
+
+@pytest.fixture
+def viewer_coordinator_38() -> Viewer:
+    return Viewer(Kind.COORDINATOR, coordinates=frozenset({"38"}))
+
+
+@pytest.fixture
+def viewer_administrator() -> Viewer:
+    return Viewer(Kind.ADMINISTRATOR)
+
+
+@pytest.fixture
+def communes(db: None) -> dict[str, Commune]:
+    """Twenty real communes of 38, 05, 04 and Lyon, by INSEE code, with the area of each department."""
+    return load_communes()

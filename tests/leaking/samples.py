@@ -1,0 +1,93 @@
+"""Sample arguments for the parameters of the URLconf: real ones, of what is planted."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Collection, Locale, ModelLogEntry, Page, Revision, Site
+
+from directory.models import ActorType, Area, Helpline, Organisation, Service, User
+from search.tokens import seal
+from tests.leaking.corpus import Corpus
+
+# Addresses that are not ours to ask in a test, each with the reason.
+NEVER_ASKED: frozenset[str] = frozenset()
+
+# Wagtail's own parameters that name nothing of the directory: any value reaches the view.
+_PLAIN: dict[str, list[Any]] = {
+    "rest": ["x"],
+    "path": ["x"],
+    "uidb36": ["1"],
+    "key": ["x-y"],
+    "uidb64": ["MQ"],
+    "view_name": ["x"],
+    "slug": ["crip"],
+    "mode": [""],
+    "image_id": [1],
+    "document_id": [1],
+    "page_privacy_id": [1],
+    "workflow_pk": [1],
+    "workflow_id": [1],
+    "task_pk": [1],
+    "task_id": [1],
+    "task_state_id": [1],
+    "workflow_state_id": [1],
+    "group_id": [1],
+    "filter_spec": ["fill-10x10"],
+    "action": ["publish", "delete"],
+    "action_name": ["approve"],
+    "uuid": ["00000000-0000-4000-8000-000000000000"],
+    "token": [""],
+    "settings_app_name": ["x"],
+    "model_name": ["service"],
+    "app_label": ["directory"],
+    "app_name": ["directory"],
+    "report": ["x"],
+}
+
+
+def samples_of(corpus: Corpus, template: str) -> dict[str, list[Any]]:
+    """The samples for the parameters of one address: a `pk` is that of a service under the services' addresses…"""
+    services = [service.pk for service in corpus.services.values()]
+    revisions = list(Revision.objects.values_list("pk", flat=True)) or [1]
+    pages = list(Page.objects.values_list("pk", flat=True)) or [1]
+    return _PLAIN | {
+        "pk": _primary_keys(template, services),
+        "object_id": services,
+        "public_id": _public_ids(template, corpus),
+        "token": [seal({"q": ["Canari"]}), seal({"lieu": ["38185"]})],
+        "slug": [kind.slug for kind in ActorType.objects.all()],
+        "revision_id": revisions,
+        "revision_id_a": revisions,
+        "revision_id_b": revisions,
+        "content_type_id": [ContentType.objects.get_for_model(Service).pk],
+        "content_type_app_name": ["directory"],
+        "content_type_model_name": ["service"],
+        "user_id": list(User.objects.values_list("pk", flat=True)) or [1],
+        "page_id": pages,
+        "parent_page_id": pages,
+        "page_to_move_id": pages,
+        "destination_id": pages,
+        "site_id": list(Site.objects.values_list("pk", flat=True)) or [1],
+        "collection_id": list(Collection.objects.values_list("pk", flat=True)) or [1],
+        "locale_id": list(Locale.objects.values_list("pk", flat=True)) or [1],
+        "log_id": list(ModelLogEntry.objects.values_list("pk", flat=True)) or [1],
+    }
+
+
+_MODELS = {"organisation": Organisation, "actortype": ActorType, "area": Area, "helpline": Helpline, "user": User}
+
+
+def _primary_keys(template: str, services: list[int]) -> list[int]:
+    for name, model in _MODELS.items():
+        if f"/{name}" in template:
+            return list(model.objects.values_list("pk", flat=True)) or [1]
+    return services
+
+
+def _public_ids(template: str, corpus: Corpus) -> list[str]:
+    services = corpus.services.values()
+    if "/o/" in template or "organisations" in template:
+        return sorted({service.organisation.public_id for service in services})
+    if "/f/" in template:
+        return sorted({service.type.public_id for service in services})
+    return [service.public_id for service in services]

@@ -1,0 +1,227 @@
+"""Nothing that hides is in anything that is sent: every address, GET and POST, for each kind of reader.
+
+Canaries (what must not be read) and beacons (what must be, so that an empty page proves nothing) are
+planted by `leaking/corpus.py`; the addresses come from the URLconf itself, so that a new view is
+covered without anyone remembering: one without sample arguments fails `test_every_address_has_samples`.
+"""
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from io import StringIO
+from urllib.parse import unquote
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from search.indexing import rebuild
+from search.tokens import seal
+from tests import factories
+from tests.leaking import corpus as planted
+from tests.leaking.addresses import all_addresses, fillings
+from tests.leaking.corpus import VIEWERS, Corpus
+from tests.leaking.readers import client_of
+from tests.leaking.samples import NEVER_ASKED, samples_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def corpus() -> Corpus:
+    cache.clear()
+    corpus = planted.plant()
+    rebuild()
+    return corpus
+
+
+@pytest.fixture(params=VIEWERS)
+def viewer(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+def test_every_address_has_samples(corpus: Corpus) -> None:
+    without = [
+        f"{address.template} ({name})"
+        for address in all_addresses()
+        for name in address.names
+        if name not in samples_of(corpus, address.template)
+    ]
+    assert not without, "give these parameters a sample in tests/leaking/samples.py:\n" + "\n".join(without)
+
+
+def test_no_address_tells_a_secret(corpus: Corpus, viewer: str) -> None:
+    client = client_of(viewer, corpus)
+    leaks = []
+    for path in _paths(corpus):
+        for method in ("get", "post"):
+            leaks += _leaks(corpus, viewer, f"{method} {path}", _ask(client, method, path, corpus))
+    assert not leaks, "\n".join(leaks)
+
+
+def test_no_search_tells_a_secret(corpus: Corpus, viewer: str) -> None:
+    client = client_of(viewer, corpus)
+    leaks = []
+    for params in _searches(corpus):
+        for label, response in _search(client, params):
+            # The page repeats the words that were typed: they are not a leak, what was found is.
+            leaks += _leaks(corpus, viewer, label, response, typed=params.get("q", ""))
+    assert not leaks, "\n".join(leaks)
+
+
+def test_beacons_shine(corpus: Corpus, viewer: str) -> None:
+    client = client_of(viewer, corpus)
+    for text, (key, readers) in corpus.beacons.items():
+        service = corpus.services[key]
+        for path in (f"/s/{service.public_id}/", f"/api/v1/services/{service.public_id}"):
+            if viewer == planted.TOKEN_38 and not path.startswith("/api"):
+                continue
+            response = client.get(path)
+            said = _readable(response)
+            is_there = text in said or text.replace(" ", "") in said.replace("+33", "0").replace(" ", "")
+            assert is_there is (viewer in readers), (viewer, path, text, response.status_code)
+
+
+def test_beacons_are_found(corpus: Corpus, viewer: str) -> None:
+    """By search too: a reserved entry is found by those who may see it, and counts for nobody else."""
+    client = client_of(viewer, corpus)
+    for key in ("public", "reserved", "own", "shelter", "reserved-05"):
+        service = corpus.services[key]
+        readers = next(readers for beacon, readers in corpus.beacons.values() if beacon == key)
+        answer = client.get("/api/v1/search", {"q": service.name, "limit": 100}).json()
+        ids = [one["id"] for one in answer["services"]]
+        assert (service.public_id in ids) is (viewer in readers), (viewer, key)
+        assert answer["total"] == len(ids)
+
+
+def test_counts_ignore_what_is_reserved(corpus: Corpus) -> None:
+    seen = {}
+    for viewer in VIEWERS:
+        answer = client_of(viewer, corpus).get("/api/v1/search", {"limit": 100}).json()
+        counted = sum(value["count"] for value in answer["facets"]["type"])
+        assert answer["total"] == len(answer["services"]) == counted, viewer
+        seen[viewer] = answer["total"]
+    assert seen["anonymous"] < seen["pro-38"] < seen["coordinator-38"] < seen["administrator"]
+
+
+def test_the_index_holds_public_points_and_no_contact(corpus: Corpus) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT entry::text, ST_AsText(places::geometry) FROM search_searchentry entry")
+        rows = " ".join(f"{row} {points}" for row, points in cursor.fetchall())
+    assert "Phare" in rows
+    kept = ("reserved name", "reserved summary", "team name", "shelter", "organisation with nothing")
+    for secret in corpus.secrets:
+        if not secret.label.startswith(kept):
+            assert not secret.pattern.search(rows), secret.label
+
+
+def test_nothing_typed_and_nothing_hidden_is_logged(corpus: Corpus) -> None:
+    heard = StringIO()
+    handler = logging.StreamHandler(heard)
+    root = logging.getLogger()
+    loggers = [root, *(logging.getLogger(name) for name in logging.root.manager.loggerDict)]
+    for logger in loggers:
+        logger.addHandler(handler)
+    try:
+        client = Client(raise_request_exception=False)
+        for path in ("/recherche/", "/api/v1/search", "/n-existe-pas/", "/s/xxxxx/", "/recherche/r/xxxx/"):
+            client.get(path, {"q": "mot-canari-tapé", "lieu": "lieu-canari-tapé"})
+            client.post(path, {"q": "mot-canari-tapé", "lieu": "lieu-canari-tapé"})
+    finally:
+        for logger in loggers:
+            logger.removeHandler(handler)
+    assert "canari" not in unquote(heard.getvalue()).lower(), heard.getvalue()
+
+
+@pytest.mark.urls("tests.leaking.broken_urls")
+def test_error_pages_tell_nothing(corpus: Corpus, viewer: str, caplog: pytest.LogCaptureFixture) -> None:
+    client = client_of(viewer, corpus)
+    client.raise_request_exception = False
+    for path, status in (("/casse/", 500), ("/refuse/", 403), ("/mauvais/", 400), ("/absent/", 404)):
+        with caplog.at_level(logging.DEBUG):
+            response = client.get(path, {"q": "Canari-Tapé"})
+        assert response.status_code == status
+        assert not _leaks(corpus, viewer, path, response)
+        assert "quitter" in response.content.decode().lower()
+    assert "canari" not in caplog.text.lower()
+
+
+# --- How it asks and how it reads ---------------------------------------------------------------------
+
+
+def _paths(corpus: Corpus) -> Iterator[str]:
+    for address in all_addresses():
+        if address.template not in NEVER_ASKED:
+            yield from fillings(address, samples_of(corpus, address.template))
+
+
+def _ask(client: Client, method: str, path: str, corpus: Corpus) -> HttpResponse:
+    """Undone afterwards: a POST that deletes or publishes must not empty what the next ones read."""
+    point = transaction.savepoint()
+    session = {name: morsel.value for name, morsel in client.cookies.items()}
+    data = {"q": "Canari", "lieu": "38185", "name": "x", "action": "x"}
+    try:
+        return client.get(path) if method == "get" else client.post(path, data)
+    finally:
+        transaction.savepoint_rollback(point)
+        client.cookies.clear()
+        for name, value in session.items():
+            client.cookies[name] = value
+
+
+def _searches(corpus: Corpus) -> list[dict[str, str]]:
+    names = [service.name for service in corpus.services.values()]
+    places = ["38185", "insee:38563", "Gap", "La Mure", "La Tour-du-Pin", "Monestier-de-Clermont", "38", "05", ""]
+    asked = [{"q": name} for name in names]
+    asked += [{"q": words, "lieu": place} for place in places for words in ("", "canari", "hébergement", "service")]
+    asked += [{"lieu": "insee:38242", "rayon": "5"}, {"lieu": "38185", "rayon": "5", "tri": "distance"}]
+    asked += [{"type": kind.slug} for kind in {service.type for service in corpus.services.values()}]
+    asked += [{"q": secret} for secret in ("rue Canari", "0465719902", "04 65 71 99 03", "Digicode", "quai")]
+    return asked
+
+
+def _search(client: Client, params: dict[str, str]) -> Iterator[tuple[str, HttpResponse]]:
+    yield f"GET api {params}", client.get("/api/v1/search", params)
+    yield f"GET {params}", client.get("/recherche/", params)
+    posted = client.post("/recherche/", params)
+    yield f"POST {params}", posted
+    for page in ("1", "2"):
+        yield f"result {params}", client.get(f"/recherche/r/{seal({k: [v] for k, v in params.items()} | {'page': [page]})}/")
+    if posted.status_code == 303:
+        yield f"answer {params}", client.get(posted["Location"])
+
+
+def _readable(response: HttpResponse) -> str:
+    raw = b"".join(response.streaming_content) if response.streaming else response.content
+    text = raw.decode("utf-8", errors="replace")
+    # \u00e9 of JSON, &#x27; of HTML and %C3%A9 of addresses are the same letters to a reader.
+    text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found.group(1), 16)), text)
+    text = text.replace("&#x27;", "'").replace("&nbsp;", " ").replace("\xa0", " ").replace("\u202f", " ")
+    headers = json.dumps(dict(response.items()), ensure_ascii=False)
+    return unquote(text) + "\n" + unquote(headers)
+
+
+def _leaks(corpus: Corpus, viewer: str, label: str, response: HttpResponse, typed: str = "") -> list[str]:
+    said = _readable(response)
+    in_admin = "/gestion/" in label
+    if typed:
+        said = re.sub(re.escape(typed), "", said, flags=re.IGNORECASE)
+    found = []
+    for secret in corpus.secrets:
+        if not secret.is_for(viewer, in_admin) and (hit := secret.pattern.search(said)):
+            around = said[max(0, hit.start() - 60) : hit.end() + 60].replace("\n", " ")
+            found.append(f"{viewer}: {label} [{response.status_code}] tells « {secret.label} »: …{around}…")
+    return found
+
+
+def test_the_test_can_fail(corpus: Corpus) -> None:
+    """The reader of answers sees what it looks for, however it is written."""
+    page = "<p>43 RUE CANARI-COMMUNE, tél. 04&nbsp;65&nbsp;71&nbsp;99&nbsp;02, [5.7813, 45.2217]</p>"
+    leaks = _leaks(corpus, "anonymous", "get /", HttpResponse(page))
+    assert {text.split("«")[1].split("»")[0].strip() for text in leaks} == {
+        "street commune", "phone of the team", "point commune",
+    }
+    assert factories.PASSWORD
