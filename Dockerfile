@@ -24,7 +24,7 @@ RUN useradd --system --home-dir /srv/maillage maillage \
     && find cms directory search -name '*.po' -exec sh -c 'msgfmt --check-format -o "${1%.po}.mo" "$1"' sh {} ';' \
     && export SECRET_KEY=$(head -c 48 /dev/urandom | base64 -w0) \
     && python manage.py build_styles \
-    && python manage.py collectstatic --noinput \
+    && python manage.py collectstatic --noinput --ignore dsfr --ignore django-dsfr --ignore 'redoc*' \
     && chown -R maillage var/media
 
 USER maillage

@@ -54,9 +54,10 @@ def _is_between(one: Plane, other: Plane, dots: list[Plane]) -> bool:
 
 def _dots(departments: list[str], onto: Onto) -> tuple[list[Plane], list[Plane]]:
     """All the towns drawn, and the hubs among them."""
-    towns = [spaced(towns_of({code})[:70], _APART) for code in departments]
-    dots = [[onto(town.position) for town in group] for group in towns]
-    return [dot for group in dots for dot in group], [dot for group in dots for dot in group[:_HUBS]]
+    groups = [spaced(towns_of({code})[:70], _APART) for code in departments]
+    towns = spaced([town for group in groups for town in group], _APART)
+    hubs = [onto(town.position) for group in groups for town in group[:_HUBS]]
+    return [onto(town.position) for town in towns], hubs
 
 
 def _plane(rings: list[Ring]) -> tuple[Onto, float]:

@@ -16,6 +16,8 @@ from directory.throttle import seconds_to_wait
 from directory.visibility import visible_services
 
 router = Router(tags=["annuaire"])
+# Longer than any identifier of ours; PostgreSQL refuses a NUL in a text, and nothing of ours holds one.
+_LONGEST_KEY = 60
 
 
 def check_rate(request: HttpRequest) -> None:
@@ -24,6 +26,10 @@ def check_rate(request: HttpRequest) -> None:
     if wait:
         detail = _("Trop de demandes : réessayez dans %(seconds)d secondes.") % {"seconds": wait}
         raise Problem(429, _("Trop de demandes"), detail, {"Retry-After": str(wait)})
+
+
+def _key(text: str) -> str:
+    return text.replace("\x00", "")[:_LONGEST_KEY]
 
 
 def _missing(what: str) -> Problem:
@@ -35,7 +41,7 @@ def services_geojson(request: HttpRequest, department: str = "") -> dict[str, An
     check_rate(request)
     services = visible_services(request.viewer).searchable().for_cards().order_by("pk")
     if department:
-        services = services.filter(department=department[:3])
+        services = services.filter(department=_key(department).upper())
     cards = (card_for(service, request.viewer) for service in services)
     features = [serializers.feature_of(card, place) for card in cards for place in card.places if place.point]
     return {"type": "FeatureCollection", "features": features}
@@ -43,7 +49,7 @@ def services_geojson(request: HttpRequest, department: str = "") -> dict[str, An
 
 @router.get("/services/{public_id}", summary="Un service")
 def service(request: HttpRequest, public_id: str) -> dict[str, Any]:
-    found = visible_services(request.viewer).for_cards().filter(public_id=public_id[:20]).first()
+    found = visible_services(request.viewer).for_cards().filter(public_id=_key(public_id)).first()
     if found is None:
         raise _missing(_("Aucun service ne porte cet identifiant."))
     return serializers.full_service_json(card_for(found, request.viewer))
@@ -51,7 +57,7 @@ def service(request: HttpRequest, public_id: str) -> dict[str, Any]:
 
 @router.get("/organisations/{public_id}", summary="Une organisation et ses services")
 def organisation(request: HttpRequest, public_id: str) -> dict[str, Any]:
-    found = Organisation.objects.filter(public_id=public_id[:20]).first()
+    found = Organisation.objects.filter(public_id=_key(public_id)).first()
     services = visible_services(request.viewer).for_cards().filter(organisation=found).order_by("name", "pk")
     cards = [card_for(one, request.viewer) for one in services] if found else []
     if found is None or not cards:
@@ -63,7 +69,9 @@ def organisation(request: HttpRequest, public_id: str) -> dict[str, Any]:
         "acronym": found.acronym,
         "description": found.description,
         "website": found.website,
-        "services": [serializers.service_json(card, card.places[0] if card.places else None) for card in cards],
+        "services": [
+            serializers.service_json(card, card.places[0] if card.places else None) for card in cards
+        ],
     }
 
 
@@ -74,7 +82,7 @@ def types(request: HttpRequest) -> list[dict[str, Any]]:
 
 @router.get("/types/{slug}", summary="Un type d’acteur")
 def actor_type(request: HttpRequest, slug: str) -> dict[str, Any]:
-    found = ActorType.objects.filter(is_open=True, slug=slug[:60]).first()
+    found = ActorType.objects.filter(is_open=True, slug=_key(slug)).first()
     if found is None:
         raise _missing(_("Ce type d’acteur n’existe pas. La liste est à /api/v1/types."))
     return serializers.type_json(found)

@@ -10,11 +10,13 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from directory.cards import CoverageRef, ServiceCard
 from directory.models import Area, Commune
 
 # From the most specific; the index and both engines use these names.
+_SHOWN_NAMES = 3
 LEVELS = ("commune", "area", "department", "region", "national", "proximity")
 
 
@@ -37,7 +39,8 @@ class Competence:
 
 
 def level_of_area(kind: str) -> str:
-    return kind if kind in ("department", "region") else "area"
+    """The level of a kind of coverage: of an area, or of a commune."""
+    return kind if kind in ("commune", "department", "region") else "area"
 
 
 def ground_at(insee: str) -> Ground | None:
@@ -100,13 +103,18 @@ def _reason(level: str, ref: CoverageRef, commune: Commune) -> str:
             "area": ref.name,
         }
     reason = _("Répond pour %(commune)s : %(area)s.") % {"commune": commune.name, "area": ref.name}
-    return reason + " " + _("Territoire donné en exemple, sans source officielle.") if ref.is_example else reason
+    return _with_example(reason, ref.is_example)
 
 
 def _proximity(commune: Commune, distance_km: float | None) -> str:
     if distance_km is None:
         return _("Zone d’intervention à confirmer.")
-    distance = f"{distance_km:.1f}".replace(".", ",") if distance_km < 10 else str(round(distance_km))
+    if distance_km < 1:
+        return _("À moins de 1 km de %(commune)s. Zone d’intervention à confirmer.") % {
+            "commune": commune.name
+        }
+    exact = f"{distance_km:.1f}".replace(".", ",")
+    distance = exact if distance_km < 9.95 else str(round(distance_km))
     return _("À %(distance)s km de %(commune)s. Zone d’intervention à confirmer.") % {
         "distance": distance,
         "commune": commune.name,
@@ -114,16 +122,26 @@ def _proximity(commune: Commune, distance_km: float | None) -> str:
 
 
 def _own_territory(card: ServiceCard) -> Competence:
+    """No commune was named: the widest of its levels, and the names of what it answers for."""
     if card.is_national:
         return Competence("national", _("Répond partout en France."))
-    areas = [ref for ref in card.coverage if ref.kind != "commune"]
-    communes = [ref for ref in card.coverage if ref.kind == "commune"]
-    if areas:
-        names = ", ".join(ref.name for ref in areas[:3])
-        levels = sorted((level_of_area(ref.kind) for ref in areas), key=LEVELS.index)
-        return Competence(levels[-1], _("Répond pour : %(areas)s.") % {"areas": names}, areas[0].is_example)
-    if communes:
-        names = ", ".join(ref.name for ref in communes[:3])
-        more = "…" if len(communes) > 3 else "."
-        return Competence("commune", _("Répond pour : %(communes)s") % {"communes": names} + more)
-    return Competence("proximity", _("Zone d’intervention à confirmer."))
+    if not card.coverage:
+        return Competence("proximity", _("Zone d’intervention à confirmer."))
+    areas_first = sorted(card.coverage, key=lambda ref: ref.kind == "commune")
+    level = max((level_of_area(ref.kind) for ref in areas_first), key=LEVELS.index)
+    is_example = any(ref.is_example for ref in areas_first)
+    reason = _("Répond pour : %(names)s.") % {"names": _listed([ref.name for ref in areas_first])}
+    return Competence(level, _with_example(reason, is_example), is_example)
+
+
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(names[:_SHOWN_NAMES])
+    more = len(names) - _SHOWN_NAMES
+    if more < 1:
+        return shown
+    others = ngettext("%(count)d autre", "%(count)d autres", more) % {"count": more}
+    return _("%(names)s et %(others)s") % {"names": shown, "others": others}
+
+
+def _with_example(reason: str, is_example: bool) -> str:
+    return f"{reason} {_('Territoire donné en exemple, sans source officielle.')}" if is_example else reason

@@ -38,7 +38,7 @@ def freshness_of(verified_on: date | None, today: date) -> Freshness:
     if verified_on < stale_before(today):
         return Freshness("perime", _("Non vérifié depuis plus d’un an"), is_stale=True)
     label = _("Vérifié le %(day)s") % {"day": date_format(verified_on, "j F Y")}
-    fresh = add_months(verified_on, MONTHS_UP_TO_DATE) >= today
+    fresh = add_months(verified_on, MONTHS_UP_TO_DATE) > today
     return Freshness("a-jour" if fresh else "a-confirmer", label, is_stale=False)
 
 

@@ -72,14 +72,19 @@ def _by_words(text: str) -> Resolution:
     if len(folded) == 5 and folded.isdigit():
         return _by_postal_code(folded)
     readings = readings_of(text, names)
-    return _by_name(readings, names) or _resembling(readings[-1], text)
+    if not readings:
+        return _unknown(text)
+    return _by_name(readings, names, text) or _resembling(readings[-1], text)
 
 
-def _by_name(readings: list[Reading], names: dict[str, str]) -> Resolution | None:
+def _by_name(readings: list[Reading], names: dict[str, str], text: str) -> Resolution | None:
     """The exact name of a commune, a department, then the communes that begin so."""
     exact = next((found for one in readings if (found := _exact(one))), [])
     meant = names_department(readings, names)
-    if meant and (not exact or meant.is_explicit or exact[0].population < _TOWN):
+    if exact and readings[0].hint:
+        as_written = [one for one in exact if one.folded == readings[0].name]
+        return _taken(as_written or exact, readings, names, "")
+    if meant and (meant.is_explicit or not _means_commune(exact, text, names[meant.code])):
         return _whole_department(meant.code, names, tuple(exact[:CHOICES]))
     if exact:
         return _taken(exact, readings, names, meant.code if meant else "")
@@ -88,6 +93,14 @@ def _by_name(readings: list[Reading], names: dict[str, str]) -> Resolution | Non
         return _begun(begun)
     code = closest(readings[0].name, names)
     return _whole_department(code, names) if code else None
+
+
+def _means_commune(exact: list[Commune], text: str, department: str) -> bool:
+    """Of a commune and a department of the same name: the town, or what was written with its own accents."""
+    if not exact:
+        return False
+    written = exact[0].name.casefold() == text.casefold() != department.casefold()
+    return written or (exact[0].population >= _TOWN and exact[0].folded == fold(text))
 
 
 def department_names() -> dict[str, str]:
@@ -200,14 +213,15 @@ def _alike(communes: QuerySet[Commune], name: str, limit: int) -> list[Commune]:
         return []
     bare = without_article(name)
     # `folded % name` uses the trigram index; the similarity then ranks the few that remain.
-    near = communes.filter(folded__trigram_similar=bare).annotate(near=TrigramSimilarity("folded", Value(bare)))
+    near = communes.filter(folded__trigram_similar=bare).annotate(
+        near=TrigramSimilarity("folded", Value(bare))
+    )
     return list(near.filter(near__gte=_OFFERED).order_by("-near", "-population", "insee")[:limit])
 
 
 def _unknown(text: str, choices: Iterable[Commune] = ()) -> Resolution:
     message = _(
-        "« %(text)s » n’est pas un lieu que nous connaissons. "
-        "Écrivez le nom ou le code postal de la commune."
+        "« %(text)s » n’est pas un lieu que nous connaissons. Écrivez le nom ou le code postal de la commune."
     )
     return Resolution(choices=tuple(choices), message=message % {"text": text[:60]})
 
@@ -223,7 +237,7 @@ def suggest(text: str, limit: int = 10) -> list[Commune]:
         return []
     if folded.isdigit():
         return _suggest_digits(folded, limit)
-    reading = readings_of(text, {})[0]
+    reading = next(iter(readings_of(text, {})), Reading(folded))
     within, name = _within(reading.hint), reading.name
     match = _starts(name)
     near = within.filter(match | Q(folded__contains=f" {name}")) if len(name) > 2 else within.filter(match)

@@ -138,7 +138,7 @@ PLACES = RowsPanel(
     "places",
     PLACE,
     heading=_("2. Où et quand"),
-    label=_("un lieu ou une permanence"),
+    label=_("lieu ou permanence"),
     row_form=PlaceForm,
     help_text=_("Un lieu par adresse. Aucun lieu : le service répond à distance."),
 )
@@ -154,7 +154,7 @@ HOURS_AND_COVERAGE = MultiFieldPanel(
     help_text=_("Horaires communs à tous les lieux, ou d’un service sans lieu. Laissez vide si chaque lieu a les siens."),
 )
 CONTACTS = RowsPanel(
-    "contacts", CONTACT, heading=_("3. Comment joindre"), label=_("un contact"), row_form=ContactForm,
+    "contacts", CONTACT, heading=_("3. Comment joindre"), label=_("contact"), row_form=ContactForm,
     help_text=_("Une fonction et une boîte commune plutôt qu’une personne."),
 )  # fmt: skip
 REFERRAL = MultiFieldPanel(

@@ -16,10 +16,16 @@ _BRACKETS = re.compile(r"^(.+?)\s*\(\s*(\d{2,3}|2[AB]|\d{5})\s*\)$", re.IGNORECA
 _TAIL = re.compile(rf"^(.+?) (\d{{5}}|{_CODE})$")
 _HEAD = re.compile(rf"^(\d{{5}}|{_CODE}) (.+)$")
 _CEDEX = re.compile(r" cedex(?: \d+)?$")
-_ARRONDISSEMENT = re.compile(r"^(paris|lyon|marseille) (\d{1,2}) ?(?:er|e|eme|ieme)?(?: arr(?:ondissement)?)?$")
+_ARRONDISSEMENT = re.compile(
+    r"^(paris|lyon|marseille) (\d{1,2}) ?(?:er|e|eme|ieme)?(?: arr(?:ondissement)?)?$"
+)
 _OF = r"(?:de la |de l |du |des |de |d )?"
-_LEADS_DEPARTMENT = re.compile(rf"^(?:en|dans|(?:tout )?(?:le )?dep(?:t|artement)?) {_OF}(?:la |le |les |l )?(?=\S)")
-_LEADS_COMMUNE = re.compile(rf"^(?:a|au|aux|vers|sur|(?:pres|autour|proche|cote|commune|ville|mairie) {_OF})(?: |(?<= ))")
+_LEADS_DEPARTMENT = re.compile(
+    rf"^(?:en|dans|(?:tout )?(?:le )?dep(?:t|artement)?) {_OF}(?:la |le |les |l )?(?=\S)"
+)
+_LEADS_COMMUNE = re.compile(
+    rf"^(?:a|au|aux|vers|sur|(?:pres|autour|proche|cote|commune|ville|mairie) {_OF})(?: |(?<= ))"
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ def code_alone(folded: str) -> str:
 
 
 def readings_of(text: str, departments: dict[str, str]) -> list[Reading]:
-    """The ways to read `text`, the most literal first; never empty. `departments`: code → name."""
+    """The ways to read `text`, the most literal first; maybe none. `departments`: code → name."""
     first = _literal(text)
     readings = [first, Reading(_LEADS_COMMUNE.sub("", first.name), first.hint)]
     if not first.hint:
@@ -71,7 +77,9 @@ def _literal(text: str) -> Reading:
 def _before_department(name: str, departments: dict[str, str]) -> list[tuple[str, str]]:
     """ "sigoyer hautes alpes" → ("sigoyer", "05"); the longest name of a department wins."""
     ends = sorted(((fold(label), code) for code, label in departments.items()), key=lambda end: -len(end[0]))
-    return [(name.removesuffix(f" {end}"), code.lower()) for end, code in ends if name.endswith(f" {end}")][:1]
+    return [(name.removesuffix(f" {end}"), code.lower()) for end, code in ends if name.endswith(f" {end}")][
+        :1
+    ]
 
 
 def _is_arrondissement(folded: str) -> bool:

@@ -27,7 +27,8 @@ _COLUMNS = (
 _UPSERT = f"""
 INSERT INTO directory_commune ({_COLUMNS})
 SELECT insee, name, folded, parent_id, department, department_name, region, epci, epci_name,
-    population, postal_codes, centroid::geography, town_hall::geography FROM staging ORDER BY parent_id NULLS FIRST
+    population, postal_codes, centroid::geography, town_hall::geography
+FROM staging ORDER BY parent_id NULLS FIRST
 ON CONFLICT (insee) DO UPDATE SET ({_COLUMNS.removeprefix("insee, ")}) =
     ({", ".join("excluded." + name.strip() for name in _COLUMNS.split(",")[1:])})"""
 _AREAS = """
@@ -58,7 +59,7 @@ def commune_rows() -> Iterator[dict[str, str]]:
 
 @transaction.atomic
 def load_communes(only: frozenset[str] | None = None) -> int:
-    """Communes, departments and EPCIs; returns how many communes there are. `only`: INSEE codes, for tests."""
+    """Communes, departments and EPCIs; returns the number of communes. `only`: INSEE codes, for tests."""
     with connection.cursor() as cursor:
         cursor.execute(_STAGING)
         with cursor.copy(f"COPY staging ({_COLUMNS}) FROM STDIN") as copy:
@@ -90,7 +91,9 @@ def _staged(row: dict[str, str]) -> tuple[Any, ...]:
 
 
 def _ewkt(longitude: str, latitude: str) -> str | None:
-    return f"SRID=4326;POINT({float(longitude)} {float(latitude)})" if longitude and latitude else None
+    # Two rows of the file say "nan" for their town hall: as unknown as an empty one.
+    known = longitude and latitude and "nan" not in (longitude, latitude)
+    return f"SRID=4326;POINT({float(longitude)} {float(latitude)})" if known else None
 
 
 # --- Types and numbers: what was edited stays ---------------------------------------------------------
@@ -101,14 +104,19 @@ def _bring_news(instance: Any, values: dict[str, Any]) -> bool:
     before = instance.shipped
     changed = False
     for field, value in values.items():
-        untouched = field not in before or _comparable(getattr(instance, field)) == before[field]
-        if untouched and _comparable(getattr(instance, field)) != _comparable(value):
+        standing = _comparable(getattr(instance, field))
+        if standing == _last_shipped(instance, field) and standing != _comparable(value):
             setattr(instance, field, value)
             changed = True
     shipped = {field: _comparable(value) for field, value in values.items()}
     changed = changed or shipped != before
     instance.shipped = shipped
     return changed
+
+
+def _last_shipped(instance: Any, field: str) -> Any:
+    """What an untouched field holds: as last shipped, or its default when it never was."""
+    return instance.shipped.get(field, _comparable(instance._meta.get_field(field).get_default()))
 
 
 def _comparable(value: Any) -> Any:
@@ -150,7 +158,9 @@ def load_helplines() -> int:
     existing = {one.key: one for one in Helpline.objects.all()}
     known = {field.name for field in Helpline._meta.get_fields()}
     for row in rows:
-        values = {name: value for name, value in row.items() if name in known and name not in ("key", "checked_on")}
+        values = {
+            name: value for name, value in row.items() if name in known and name not in ("key", "checked_on")
+        }
         values["rank"] = row.get("order", row.get("rank", 0))
         instance = existing.get(row["key"]) or Helpline(key=row["key"])
         if _bring_news(instance, values):
@@ -159,7 +169,7 @@ def load_helplines() -> int:
 
 
 def load_areas(rows: list[dict[str, Any]]) -> int:
-    """Areas whose communes no source gives: `communes`, `epcis` (with `department`) or a whole `department`."""
+    """Areas whose communes no source gives: `communes`, `epcis` of a `department`, or the whole of it."""
     for row in rows:
         area, _created = Area.objects.update_or_create(
             kind=row["kind"],
@@ -181,6 +191,6 @@ def _communes_of(row: dict[str, Any]) -> list[str]:
     codes = set(row.get("communes", []))
     if row.get("epcis"):
         codes |= set(within.filter(epci__in=row["epcis"]).values_list("pk", flat=True))
-    if not codes:
+    if not (row.get("communes") or row.get("epcis")):
         codes = set(within.values_list("pk", flat=True))
     return sorted(codes - set(row.get("except", [])))

@@ -142,7 +142,7 @@ def sheet_of(card: ServiceCard, at: datetime, nearby: tuple[NearbyView, ...] = (
         facts=wording.key_facts(card),
         practical=wording.practical_facts(card),
         contacts=tuple(_contact_view(contact) for contact in card.contacts),
-        hours=hours_view(card.hours, card, None, at) if card.hours or not card.places else None,
+        hours=_own_hours(card, at),
         places=tuple(_place_view(number, place, card, at) for number, place in enumerate(card.places, 1)),
         coverage=wording.coverage_of(card),
         coverage_note=wording.coverage_note(card),
@@ -174,7 +174,7 @@ def _contact_view(contact: ContactCard) -> ContactView:
 
 
 def _place_view(number: int, place: PlaceCard, card: ServiceCard, at: datetime) -> PlaceView:
-    title = f"{place.commune.name}, {place.label}" if place.label else place.commune.name
+    title = f"{place.commune.name}, {wording.lowered(place.label)}" if place.label else place.commune.name
     return PlaceView(
         number=number,
         title=title,
@@ -182,11 +182,23 @@ def _place_view(number: int, place: PlaceCard, card: ServiceCard, at: datetime) 
         note=wording.address_note(place),
         accessibility=place.accessibility,
         complement=place.complement,
-        hours=None if card.hours and not place.hours else hours_view(place.hours, card, place, at),
+        hours=_place_hours(place, card, at),
         place=place,
         longitude=f"{place.point[0]:.5f}" if place.point else "",
         latitude=f"{place.point[1]:.5f}" if place.point else "",
     )
+
+
+def _own_hours(card: ServiceCard, at: datetime) -> HoursView | None:
+    """Said apart when they are not those of the only place."""
+    is_apart = len(card.places) != 1 or card.places[0].hours
+    return hours_view(card.hours, card, None, at) if is_apart and (card.hours or not card.places) else None
+
+
+def _place_hours(place: PlaceCard, card: ServiceCard, at: datetime) -> HoursView | None:
+    if place.hours or not card.hours:
+        return hours_view(place.hours, card, place, at)
+    return hours_view(card.hours, card, place, at) if len(card.places) == 1 else None
 
 
 def hours_view(osm: str, card: ServiceCard, place: PlaceCard | None, at: datetime) -> HoursView:
@@ -200,12 +212,14 @@ def hours_view(osm: str, card: ServiceCard, place: PlaceCard | None, at: datetim
         suspended_until=card.closed_until,
         suspended=card.state != "actif",
     )
+    if days and not any(day.slots for day in days):
+        days = []  # seven times the same closing: the usual hours say more
     monday = date_format(days[0].date, "j F") if days else ""
     return HoursView(
         caption=_("Semaine du %(day)s") % {"day": monday} if days else "",
         days=tuple(_day_view(day) for day in days),
         summary=_described(osm),
-        note=(place.hours_note if place else "") or ("" if place else card.hours_note),
+        note=place.hours_note if place and (place.hours or place.hours_note) else card.hours_note,
         by_appointment=place.by_appointment if place else card.by_appointment,
     )
 
@@ -267,7 +281,8 @@ def _nearby_ids(service: Service, viewer: Viewer) -> dict[int, float | None]:
 
 
 def _nearby_view(card: ServiceCard, km: float | None) -> NearbyView:
-    where = wording.communes_of(card)
+    names = list(dict.fromkeys(place.commune.name for place in card.places))
+    where = ", ".join(names[:2]) + ("…" if len(names) > 2 else "")
     if where and km is not None and km >= 1:
         where = _("%(place)s, à environ %(km)d km") % {"place": where, "km": round(km)}
     return NearbyView(card, where, competence_of(card, None, None).reason)

@@ -19,17 +19,19 @@ _FORGET = "DELETE FROM directory_tally WHERE minute < %s"
 
 
 def seconds_to_wait(request: HttpRequest) -> int:
-    """0 when the reader may go on; else the seconds until they may. Nothing is counted when limits are lifted."""
+    """0 when the reader may go on, else the seconds to wait. Nothing is counted when limits are lifted."""
     has_token = getattr(request, "has_api_token", False)
     limit = settings.SEARCH_RATE_LIMIT_TOKEN if has_token else settings.SEARCH_RATE_LIMIT
     if not settings.SEARCH_RATE_LIMIT or not limit:
         return 0
-    minute = int(time() // 60)
-    return 60 - int(time()) % 60 if _hits(_reader(request, minute), minute) > limit else 0
+    minute, second = divmod(int(time()), 60)
+    return 60 - second if _hits(_reader(request, minute), minute) > limit else 0
 
 
 def _reader(request: HttpRequest, minute: int) -> str:
-    address = request.META.get("HTTP_AUTHORIZATION") or request.META.get("REMOTE_ADDR", "")
+    # Only a token that was recognised tells who asks: any other header would be a new reader each time.
+    has_token = getattr(request, "has_api_token", False)
+    address = request.META.get("HTTP_AUTHORIZATION" if has_token else "REMOTE_ADDR", "")
     return hmac.new(settings.SECRET_KEY.encode(), f"{minute}|{address}".encode(), sha256).hexdigest()[:40]
 
 

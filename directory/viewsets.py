@@ -54,13 +54,14 @@ def _freshness(service: Service) -> str:
 class ServiceViewSet(NothingDeleted, SnippetViewSet):
     model = Service
     icon = "group"
+    menu_item_is_registered = True  # in the group below, not under Wagtail's « Snippets »
     menu_label = _("Services")
     admin_url_namespace = guard.SERVICES
     base_url_path = "annuaire/services"
     chooser_admin_url_namespace = "annuaire_services_choix"
     chooser_base_url_path = "annuaire/services/choisir"
     search_backend_name = None
-    search_fields = ["name", "summary", "organisation__name", "type__name", "type__acronym"]
+    search_fields = ["name__unaccent", "summary__unaccent", "organisation__name__unaccent", "type__name__unaccent", "type__acronym"]
     list_per_page = 50
     list_display = [
         "name",
@@ -112,7 +113,7 @@ class OrganisationViewSet(_KeptViewSet):
     menu_label = _("Organisations")
     list_display = ["name", "acronym", Column("department", label=_("Département"), sort_key="department"),
                     BooleanColumn("is_open", label=_("En activité"))]  # fmt: skip
-    search_fields = ["name", "acronym", "siret"]
+    search_fields = ["name__unaccent", "acronym", "siret"]
     filterset_class = filters.OrganisationFilter
     ordering = ["name", "pk"]
 
@@ -129,7 +130,7 @@ class AreaViewSet(_KeptViewSet):
     list_display = ["name", Column("kind", label=_("Nature"), accessor="get_kind_display", sort_key="kind"),
                     Column("code", label=_("Code")), Column("department", label=_("Département"), sort_key="department"),
                     BooleanColumn("is_example", label=_("Exemple"))]  # fmt: skip
-    search_fields = ["name", "code"]
+    search_fields = ["name__unaccent", "code"]
     filterset_class = filters.AreaFilter
     ordering = ["department", "kind", "name", "pk"]
     index_view_class = views.AreaIndex
@@ -156,7 +157,7 @@ class ActorTypeViewSet(_SharedViewSet):
                     Column("audience", label=_("Visibilité"), accessor="get_audience_display"),
                     Column("address", label=_("Adresse"), accessor="get_address_display"),
                     BooleanColumn("is_open", label=_("En usage"))]  # fmt: skip
-    search_fields = ["name", "acronym", "role"]
+    search_fields = ["name__unaccent", "acronym", "role__unaccent"]
     filterset_class = filters.ActorTypeFilter
     ordering = ["rank", "name", "pk"]
     inspect_view_fields_exclude = ["shipped", "own_fields"]
@@ -172,7 +173,7 @@ class HelplineViewSet(_SharedViewSet):
     icon = "mobile-alt"
     menu_label = _("Numéros nationaux")
     list_display = ["label", "display", "checked_on", "recheck_by", BooleanColumn("displayed", label=_("Affiché"))]
-    search_fields = ["label", "display", "key"]
+    search_fields = ["label__unaccent", "display", "key"]
     ordering = ["rank", "key", "pk"]
     inspect_view_fields_exclude = ["shipped"]
 

@@ -108,7 +108,7 @@ def key_facts(card: ServiceCard) -> tuple[Fact, ...]:
     return _facts(
         (_("Pour qui"), public_of(card)),
         (_("Qui peut contacter"), referrers_of(card)),
-        (_("Comment"), ways_of(card)),
+        (_("Comment faire"), ways_of(card)),
         (_("Ce que l’on y trouve"), provisions_of(card)),
         (_("Accueille aussi"), listed(taxonomy.SITUATIONS, others)),
         (_("Pour quoi"), listed(taxonomy.VIOLENCES, card.violences)),
@@ -138,11 +138,13 @@ def _facts(*pairs: tuple[str, str]) -> tuple[Fact, ...]:
 def listed(vocabulary: Vocabulary, slugs: Iterable[str]) -> str:
     """The labels as one phrase, only the first with its capital: "Écoute, information juridique"."""
     labels = vocabulary.labels(slugs)
-    return ", ".join([*labels[:1], *(_lowered(label) for label in labels[1:])])
+    return ", ".join([*labels[:1], *(lowered(label) for label in labels[1:])])
 
 
-def _lowered(label: str) -> str:
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+def lowered(label: str) -> str:
+    """Without its first capital, unless it begins with an acronym."""
+    is_acronym = label[1:2].isupper()
+    return label if is_acronym else label[:1].lower() + label[1:]
 
 
 # --- How to reach it ------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The only reader of a search: the form that posts, the links, the integrations and the API."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,12 +18,16 @@ MULTIPLE = ("type", "public", "violence", "besoin", "langue", "sans")
 SINGLE = ("q", "lieu", "rayon", "loin", "ouvert", "tri", "page", "limit")
 RADII = (5, 10, 20, 50, 100)
 MAX_RADIUS = 500
+# What a person may send: an address that holds it stays under the limits of browsers and servers.
+MAX_VALUES, MAX_TEXT, MAX_PLACE, MAX_WITHOUT = 50, 20_000, 120, 20
+MAX_MESSAGES = 10
+_CONCEPT = re.compile(r"[a-z]{1,12}:[a-z0-9-]{1,60}")
 PUBLICS = taxonomy.PUBLICS
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question with what the page must say of it. `params` are those understood, ready to be sealed again."""
+    """A question with what the page must say of it. `params` are those read, ready to be sealed again."""
 
     question: Question
     params: dict[str, list[str]]
@@ -35,9 +40,9 @@ class Asked:
 
     @property
     def place_text(self) -> str:
-        """What the place field shows: the commune taken, else what was typed."""
+        """What the place field shows: "La Garde (38)", which reads back as itself; else what was typed."""
         if self.place.commune:
-            return self.place.commune.name
+            return str(self.place.commune)
         return "".join(self.params.get("lieu", []))
 
     def params_with(self, **values: Any) -> dict[str, list[str]]:
@@ -80,18 +85,28 @@ class SearchForm:
             languages=self._slugs("langue", taxonomy.LANGUAGES),
             when=self._choice("ouvert", WHENS, ""),
             sort=self._choice("tri", SORTS, "pertinence"),
-            without=tuple(self._many("sans"))[:50],
+            without=self._without(),
             page=self._whole("page", 1, 10_000) or 1,
             limit=self._whole("limit", 1, MAX_LIMIT) or DEFAULT_LIMIT,
         )
-        if question.radius and not question.commune:
+        self._need_commune(question)
+        return Asked(question, self._understood(question), place, self._said())
+
+    def _said(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.messages))[:MAX_MESSAGES]
+
+    def _need_commune(self, question: Question) -> None:
+        if question.commune:
+            return
+        if question.radius or question.away:
             self.messages.append(_("Indiquez une commune pour chercher dans un rayon."))
-        return Asked(question, self._understood(question), place, tuple(self.messages))
+        if question.sort == "distance":
+            self.messages.append(_("Indiquez une commune pour trier par distance."))
 
     def _understood(self, question: Question) -> dict[str, list[str]]:
         kept = {
             "q": question.words,
-            "lieu": self._one("lieu") if question.commune or question.department else "",
+            "lieu": self._one("lieu")[:MAX_PLACE],
             "rayon": question.radius,
             "loin": question.away,
             "type": list(question.types),
@@ -112,7 +127,9 @@ class SearchForm:
     # --- One parameter at a time ---------------------------------------------------------------
 
     def _many(self, name: str) -> list[str]:
-        values = [str(value).replace("\x00", "").strip()[:600] for value in self.params.get(name, [])]
+        """Without doubles, `MAX_VALUES` at most: more is no question of a person."""
+        given = list(self.params.get(name, []))[:MAX_VALUES]
+        values = [str(value)[:MAX_TEXT].replace("\x00", "").strip() for value in given]
         return list(dict.fromkeys(value for value in values if value))
 
     def _one(self, name: str) -> str:
@@ -148,6 +165,13 @@ class SearchForm:
             if value not in vocabulary:
                 self._ignored(name, value, "")
         return tuple(value for value in values if value in vocabulary)
+
+    def _without(self) -> tuple[str, ...]:
+        values = self._many("sans")
+        for value in values:
+            if not _CONCEPT.fullmatch(value):
+                self._ignored("sans", value, "")
+        return tuple(value for value in values if _CONCEPT.fullmatch(value))[:MAX_WITHOUT]
 
     def _types(self) -> tuple[str, ...]:
         values = self._many("type")

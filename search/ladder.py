@@ -1,4 +1,4 @@
-"""Never a dead end: when nothing is found, look a little wider, say so, and tell what would give something."""
+"""Never a dead end: when nothing is found, look wider, say so, and tell what would give something."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from directory import taxonomy
 from directory.models import Commune
@@ -13,7 +14,6 @@ from search.forms import Asked
 from search.tokens import seal
 
 FACET_NAMES = ("type", "public", "violence", "besoin", "langue")
-_WIDER = (10, 20, 50, 100)
 _VOCABULARIES = {
     "type": taxonomy.VIRTUAL_TYPES,
     "public": taxonomy.PUBLICS,
@@ -105,21 +105,22 @@ def page_link(asked: Asked, step: int) -> Link:
     return Link(label, address_of(asked.params_with(page=number if number > 1 else None)))
 
 
-def hints(asked: Asked) -> Iterable[Link]:
-    """What to try when nothing answers: each hint changes one thing."""
-    question = asked.question
-    if question.radius:
-        wider = next((km for km in _WIDER if km > question.radius), None)
-        if wider:
-            yield Link(
-                _("Chercher jusqu’à %(km)d km") % {"km": wider}, address_of(asked.params_with(rayon=wider))
-            )
-        yield Link(_("Chercher sans limite de distance"), address_of(asked.params_with(rayon=None)))
-    if question.when:
-        yield Link(_("Voir aussi ce qui est fermé"), address_of(asked.params_with(ouvert=None)))
-    filters = [name for name in FACET_NAMES if asked.params.get(name)]
-    if filters:
-        yield Link(_("Retirer les filtres"), address_of(asked.params_with(**dict.fromkeys(filters))))
-    if question.words and question.commune:
-        label = _("Voir tous les services qui répondent pour %(commune)s") % {"commune": place_text(asked)}
-        yield Link(label, address_of({"lieu": [f"insee:{question.commune}"]}))
+def hints(asked: Asked, found: Answer) -> Iterable[Link]:
+    """What to try when nothing answers: each changes one thing and says how much it gives."""
+    ways = found.ways
+    if ways.wider_radius:
+        label = _("Chercher jusqu’à %(km)d km") % {"km": ways.wider_radius}
+        yield Link(label, address_of(asked.params_with(rayon=ways.wider_radius)))
+    if ways.without_radius:
+        url = address_of(asked.params_with(rayon=None))
+        yield Link(_("Chercher sans limite de distance"), url, _counted(ways.without_radius))
+    if ways.without_filters:
+        url = address_of(asked.params_with(**dict.fromkeys((*FACET_NAMES, "ouvert"))))
+        yield Link(_("Retirer les filtres"), url, _counted(ways.without_filters))
+    if ways.without_words:
+        url = address_of(asked.params_with(q=None))
+        yield Link(_("Garder le lieu, retirer les mots"), url, _counted(ways.without_words))
+
+
+def _counted(services: int) -> str:
+    return ngettext("%(count)d service", "%(count)d services", services) % {"count": services}

@@ -18,6 +18,8 @@ from search.links import Link
 from search.question import SORTS, WHENS
 
 _SHOWN_VALUES = 6
+_MOST_PINNED = 4
+_DANGER = "17"
 _SORTS = {
     "pertinence": gettext_lazy("Pertinence"),
     "distance": gettext_lazy("Distance"),
@@ -80,6 +82,7 @@ class ResultsPage:
     radii: tuple[Option, ...]
     sorts: tuple[Option, ...]
     results: tuple[ResultView, ...]
+    strip: tuple[HelplineCard, ...]
     hints: tuple[Link, ...]
     previous: Link | None
     next: Link | None
@@ -105,6 +108,7 @@ class ResultsPage:
 def results_page(asked: Asked, found: Answer) -> ResultsPage:
     """One query at most: the out-of-hours numbers of the closed services shown."""
     commune = asked.place.commune
+    lines = _helplines(found)
     return ResultsPage(
         asked=asked,
         found=found,
@@ -119,8 +123,9 @@ def results_page(asked: Asked, found: Answer) -> ResultsPage:
         whens=tuple(_whens(asked)),
         radii=tuple(_radii(asked)),
         sorts=tuple(_sorts(asked)),
-        results=_results(found.results),
-        hints=tuple(links.hints(asked)) if not found.total else (),
+        results=tuple(_result_view(result, lines) for result in found.results),
+        strip=_strip(found, lines),
+        hints=tuple(links.hints(asked, found)) if not found.total else (),
         previous=links.page_link(asked, -1) if asked.question.page > 1 else None,
         next=links.page_link(asked, 1) if found.has_next else None,
         pages=_pages(asked, found),
@@ -179,10 +184,17 @@ def _sorts(asked: Asked) -> Iterable[Option]:
 # --- Results ---------------------------------------------------------------------------------------------
 
 
-def _results(results: tuple[Result, ...]) -> tuple[ResultView, ...]:
-    keys = [key for result in results if _needs_fallback(result.card) for key in result.card.fallback]
-    lines = helplines_by_key(keys)
-    return tuple(_result_view(result, lines) for result in results)
+def _helplines(found: Answer) -> dict[str, HelplineCard]:
+    """The number of danger, and those that stand in for the closed services shown."""
+    keys = [key for result in found.results if _needs_fallback(result.card) for key in result.card.fallback]
+    return helplines_by_key([_DANGER, *keys])
+
+
+def _strip(found: Answer, lines: dict[str, HelplineCard]) -> tuple[HelplineCard, ...]:
+    """The pinned numbers, after the one of danger, which is always there."""
+    pinned = [line for line in found.helplines if line.key != _DANGER]
+    danger = [lines[_DANGER]] if _DANGER in lines else []
+    return tuple([*danger, *pinned][:_MOST_PINNED])
 
 
 def _needs_fallback(card: ServiceCard) -> bool:
@@ -196,7 +208,7 @@ def _result_view(result: Result, lines: dict[str, HelplineCard]) -> ResultView:
     return ResultView(
         number=result.number,
         card=card,
-        kind=f"{card.type.name} ({card.type.acronym})" if card.type.acronym else card.type.name,
+        kind=kind_of(card),
         where=where_of(result),
         reason=result.competence.reason,
         phone=next(iter(card.phones), None),
@@ -206,6 +218,11 @@ def _result_view(result: Result, lines: dict[str, HelplineCard]) -> ResultView:
         department=place.commune.department if place else "",
         is_approximate=bool(place and place.precision == "commune"),
     )
+
+
+def kind_of(card: ServiceCard) -> str:
+    """ "Cellule de recueil des informations préoccupantes, CRIP"."""
+    return ", ".join(part for part in (card.type.name, card.type.acronym) if part)
 
 
 def where_of(result: Result) -> str:

@@ -6,6 +6,7 @@ place, so that both engines and the index agree.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from directory.folding import fold
 
@@ -71,6 +72,7 @@ def content_words(text: str) -> list[str]:
     return [word for word in tokens(text) if word not in STOP_WORDS and len(word) > 1]
 
 
+@lru_cache(maxsize=50_000)
 def root(word: str) -> str:
     """A folded word → what its plurals, feminines and verb forms share; short words stay as they are."""
     if len(word) < _MIN_STEM or not word.isalpha():

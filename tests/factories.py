@@ -23,7 +23,7 @@ from directory.models import (
     User,
 )
 from directory.models.service import make_point
-from directory.reference import DATA, load_communes
+from directory.reference import DATA
 from tests import territory
 
 PASSWORD = "un-mot-de-passe-pour-les-tests"
@@ -55,7 +55,7 @@ class CommuneFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **values: Any) -> Commune:
         if not Commune.objects.filter(pk=values["insee"]).exists() and values["insee"] in territory.rows():
-            load_communes(only=frozenset({values["insee"]}))
+            territory.load_communes([values["insee"]])
         return super()._create(model_class, *args, **values)
 
 

@@ -25,7 +25,7 @@ from tests.leaking import corpus as planted
 from tests.leaking.addresses import all_addresses, fillings
 from tests.leaking.corpus import VIEWERS, Corpus
 from tests.leaking.readers import client_of
-from tests.leaking.samples import NEVER_ASKED, samples_of
+from tests.leaking.samples import samples_of
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,7 @@ def test_every_address_has_samples(corpus: Corpus) -> None:
 def test_no_address_tells_a_secret(corpus: Corpus, viewer: str) -> None:
     client = client_of(viewer, corpus)
     leaks = []
-    for path in _paths(corpus):
+    for path in _paths(corpus, viewer):
         for method in ("get", "post"):
             leaks += _leaks(corpus, viewer, f"{method} {path}", _ask(client, method, path, corpus))
     assert not leaks, "\n".join(leaks)
@@ -111,7 +111,7 @@ def test_the_index_holds_public_points_and_no_contact(corpus: Corpus) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT entry::text, ST_AsText(places::geometry) FROM search_searchentry entry")
         rows = " ".join(f"{row} {points}" for row, points in cursor.fetchall())
-    assert "Phare" in rows
+    assert "phare public" in rows
     kept = ("reserved name", "reserved summary", "team name", "shelter", "organisation with nothing")
     for secret in corpus.secrets:
         if not secret.label.startswith(kept):
@@ -137,25 +137,39 @@ def test_nothing_typed_and_nothing_hidden_is_logged(corpus: Corpus) -> None:
 
 
 @pytest.mark.urls("tests.leaking.broken_urls")
-def test_error_pages_tell_nothing(corpus: Corpus, viewer: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_error_pages_tell_nothing(corpus: Corpus, viewer: str) -> None:
     client = client_of(viewer, corpus)
     client.raise_request_exception = False
+    logged = _hear_configured_handlers()
     for path, status in (("/casse/", 500), ("/refuse/", 403), ("/mauvais/", 400), ("/absent/", 404)):
-        with caplog.at_level(logging.DEBUG):
-            response = client.get(path, {"q": "Canari-Tapé"})
+        response = client.get(path, {"q": "Canari-Tapé"})
         assert response.status_code == status
         assert not _leaks(corpus, viewer, path, response)
         assert "quitter" in response.content.decode().lower()
-    assert "canari" not in caplog.text.lower()
+    assert "/casse/" in logged.getvalue()  # where it broke, and nothing of what was at hand
+    assert "canari" not in unquote(logged.getvalue()).lower()
+
+
+def _hear_configured_handlers() -> StringIO:
+    """What the handlers of the settings write from now on, with their own formatters and filters."""
+    heard = StringIO()
+    named = [logging.getLogger(name) for name in logging.root.manager.loggerDict]
+    for handler in {handler for logger in (logging.root, *named) for handler in logger.handlers}:
+        if type(handler) is logging.StreamHandler:
+            handler.setStream(heard)
+    return heard
 
 
 # --- How it asks and how it reads ---------------------------------------------------------------------
 
 
-def _paths(corpus: Corpus) -> Iterator[str]:
+def _paths(corpus: Corpus, viewer: str) -> Iterator[str]:
+    """Everything planted under each address; one sample where this reader is turned away at the door anyway."""
     for address in all_addresses():
-        if address.template not in NEVER_ASKED:
-            yield from fillings(address, samples_of(corpus, address.template))
+        asked = fillings(address, samples_of(corpus, address.template))
+        in_admin = address.template.startswith("/gestion/")
+        enters = viewer in (planted.COORDINATOR_38, planted.COORDINATOR_05) and "/annuaire/" in address.template
+        yield from asked if enters or not in_admin else asked[:1]
 
 
 def _ask(client: Client, method: str, path: str, corpus: Corpus) -> HttpResponse:
@@ -174,9 +188,9 @@ def _ask(client: Client, method: str, path: str, corpus: Corpus) -> HttpResponse
 
 def _searches(corpus: Corpus) -> list[dict[str, str]]:
     names = [service.name for service in corpus.services.values()]
-    places = ["38185", "insee:38563", "Gap", "La Mure", "La Tour-du-Pin", "Monestier-de-Clermont", "38", "05", ""]
+    places = ["38185", "insee:38563", "Gap", "La Mure", "La Tour-du-Pin", "Monestier-de-Clermont", "38", ""]
     asked = [{"q": name} for name in names]
-    asked += [{"q": words, "lieu": place} for place in places for words in ("", "canari", "hébergement", "service")]
+    asked += [{"q": words, "lieu": place} for place in places for words in ("", "canari hébergement")]
     asked += [{"lieu": "insee:38242", "rayon": "5"}, {"lieu": "38185", "rayon": "5", "tri": "distance"}]
     asked += [{"type": kind.slug} for kind in {service.type for service in corpus.services.values()}]
     asked += [{"q": secret} for secret in ("rue Canari", "0465719902", "04 65 71 99 03", "Digicode", "quai")]
@@ -185,13 +199,12 @@ def _searches(corpus: Corpus) -> list[dict[str, str]]:
 
 def _search(client: Client, params: dict[str, str]) -> Iterator[tuple[str, HttpResponse]]:
     yield f"GET api {params}", client.get("/api/v1/search", params)
-    yield f"GET {params}", client.get("/recherche/", params)
     posted = client.post("/recherche/", params)
     yield f"POST {params}", posted
-    for page in ("1", "2"):
-        yield f"result {params}", client.get(f"/recherche/r/{seal({k: [v] for k, v in params.items()} | {'page': [page]})}/")
     if posted.status_code == 303:
         yield f"answer {params}", client.get(posted["Location"])
+    second = seal({name: [value] for name, value in params.items()} | {"page": ["2"], "limit": ["5"]})
+    yield f"page 2 {params}", client.get(f"/recherche/r/{second}/")
 
 
 def _readable(response: HttpResponse) -> str:

@@ -15,3 +15,6 @@ build_assets() {
   run 'correct the .po file named above' compile_messages
   run 'correct what the message above says' manage build_styles
 }
+
+# DSFR is served as the one sheet built above, and the reader of the API's description is Swagger UI.
+collect_files() { manage collectstatic --noinput --ignore dsfr --ignore django-dsfr --ignore 'redoc*'; }

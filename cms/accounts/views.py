@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from cms.accounts import strength
+from cms.accounts.grants import enters_admin
 from directory import tokens
 from directory.models import ApiToken
 
@@ -40,9 +41,13 @@ def _account(request: HttpRequest) -> dict[str, Any]:
         "passkeys": [one for one in known if one.type == Authenticator.Type.WEBAUTHN],
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
         "tokens": request.user.access_keys.order_by("-created_at", "pk"),
-        "must_activate": strength.is_held_back(request),
+        "must_activate": not strength.is_strong(request) and _must_be_strong(request),
         "max_label": MAX_LABEL,
     }
+
+
+def _must_be_strong(request: HttpRequest) -> bool:
+    return strength.needs_second_factor(request.viewer) or enters_admin(request.user, request.viewer)
 
 
 @login_required

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "cms.middleware.viewer",
     "allauth.account.middleware.AccountMiddleware",
     "cms.middleware.guard",
+    "directory.administration.guard.closed_administration",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -11,7 +11,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from directory import taxonomy
 from directory.administration.choices import department_choices
 from directory.freshness import MONTHS_UP_TO_DATE, add_months, stale_before
-from directory.models import ActorType, Service
+from directory.models import ActorType, Area, Organisation, Service
 
 
 class _Departments(WagtailFilterSet):
@@ -19,8 +19,7 @@ class _Departments(WagtailFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reader = self.request.viewer
-        self.filters["department"].extra["choices"] = department_choices(reader)
+        self.filters["department"].extra["choices"] = department_choices(self.request.viewer)
 
 
 class ServiceFilter(_Departments):
@@ -64,6 +63,7 @@ class OrganisationFilter(_Departments):
     is_open = django_filters.BooleanFilter(label=_("En activité"))
 
     class Meta:
+        model = Organisation
         fields: list[str] = []
 
 
@@ -71,6 +71,7 @@ class AreaFilter(_Departments):
     kind = django_filters.ChoiceFilter(label=_("Nature"), choices=taxonomy.AREA_KINDS.choices)
 
     class Meta:
+        model = Area
         fields: list[str] = []
 
 
@@ -79,4 +80,5 @@ class ActorTypeFilter(WagtailFilterSet):
     kind = django_filters.ChoiceFilter(label=_("Nature"), choices=taxonomy.KINDS.choices)
 
     class Meta:
+        model = ActorType
         fields: list[str] = []

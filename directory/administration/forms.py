@@ -21,8 +21,10 @@ from directory.administration.fields import (
     PointField,
     VocabularyField,
 )
-from directory.models import ActorType, Organisation, Place, Service
+from directory.administration.widgets import hours_in_french
+from directory.models import ActorType, Contact, Organisation, Place, Service
 from directory.permissions import kept
+from directory.phones import display_phone
 from directory.visibility import Viewer, viewer_of
 
 OWN = "own_"
@@ -57,7 +59,15 @@ class KeeperForm(WagtailAdminModelForm):
                 self.add_error(name if name in self.fields else None, error)
 
 
-class ServiceForm(KeeperForm):
+class KeepsHours(forms.BaseForm):
+    """Hours shown in French and left alone stay as they were written: an import compares them to the letter."""
+
+    def clean_hours(self) -> str:
+        before, typed = self.initial.get("hours") or "", str(self["hours"].data or "").strip()
+        return before if before and typed == hours_in_french(before) else self.cleaned_data["hours"]
+
+
+class ServiceForm(KeepsHours, KeeperForm):
     """A service. Its type, once known, decides of the fields: no place nor commune where it hides its address."""
 
     roles = VocabularyField(taxonomy.ROLES, label=gettext_lazy("Pour qui"))
@@ -213,7 +223,7 @@ def _is_written(row: Any) -> bool:
     return bool(row.instance.pk or row.has_changed())
 
 
-class PlaceForm(WagtailAdminModelForm):
+class PlaceForm(KeepsHours, WagtailAdminModelForm):
     """An office or a permanence."""
 
     commune = CommuneField(
@@ -239,8 +249,13 @@ class PlaceForm(WagtailAdminModelForm):
         return values
 
 
-class ContactForm(WagtailAdminModelForm):
-    hours = HoursField()
+class ContactForm(KeepsHours, WagtailAdminModelForm):
+    hours = HoursField(help_text="")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.kind in (Contact.Kind.PHONE, Contact.Kind.SMS):
+            self.initial["value"] = display_phone(self.initial.get("value") or "")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()

@@ -81,7 +81,7 @@ def may_open(reader: Viewer, user: Any, match: ResolverMatch) -> bool:
         return is_keeper(reader) and action in WRITTEN[name]
     if name in (TYPES, HELPLINES):
         return is_keeper(reader) and action in READ
-    if name == TOOLS:
+    if name == TOOLS or match.view_name == "annuaire_nouvelle":
         return is_keeper(reader)
     return match.view_name.startswith(PAGES) and _has_pages(user)
 

@@ -41,11 +41,11 @@ def describe(text: str) -> str:
 
 
 def hours_in_french(osm: str) -> str:
-    """What is kept, in words, when reading them again gives the very same hours; else as kept."""
+    """What is kept, in words, when these words read again say the same hours; else as kept."""
     try:
         words = describe_hours(osm)
         silent = words.replace(" " + _("Fermé les jours fériés."), "")
-        return next((text for text in (silent, words) if parse_hours(text) == osm), osm)
+        return next((text for text in (silent, words) if describe_hours(parse_hours(text)) == words), osm)
     except HoursError:
         return osm
 

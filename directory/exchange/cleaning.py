@@ -1,49 +1,35 @@
 """Rows → records: each value checked against what the directory accepts, each refusal in words."""
 
-import re
-import tomllib
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_email
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from directory import validation
+from directory.exchange.mapping import REQUIRED, Mapping
 from directory.exchange.record import LineError, Record, Unreadable
 from directory.folding import fold
-from directory.hours import HoursError, parse_hours
 from directory.models import ActorType, Commune
-from directory.phones import PhoneError, parse_phone
-from directory.reference import DATA
 
-_REQUIRED = ("name", "type", "commune")
-_FIELDS = {name for name in Record.__dataclass_fields__ if name not in ("line", "source_id", "department")} | {"id"}
+_LONGEST_ID = 120
+# Characters that the directory keeps of each text.
+_ROOM = {
+    "name": 200,
+    "organisation": 200,
+    "street": 160,
+    "phone": 200,
+    "email": 200,
+    "website": 200,
+    "hours": 255,
+}
+_SUMMARY = 300
+# Mainland France with Corsica: degrees west, south, east, north. Swapped coordinates fall outside.
+_MAINLAND = (-5.5, 41.2, 9.8, 51.3)
 
-
-@dataclass(frozen=True)
-class Mapping:
-    """A partner's file in our words (see directory/data/mappings/)."""
-
-    columns: dict[str, str]
-    types: dict[str, str] = field(default_factory=dict)
-    organisations: dict[str, str] = field(default_factory=dict)
-    summaries: dict[str, str] = field(default_factory=dict)
-    renamed: dict[str, str] = field(default_factory=dict)
-    note: str = ""
-
-
-def load_mapping(source: str, path: Path | None) -> Mapping:
-    """The mapping at `path`, else the one shipped for `source`. Raises Unreadable."""
-    shipped = DATA / "mappings" / f"{source}.toml"
-    chosen = path or (shipped if re.fullmatch(r"[\w-]+", source) and shipped.exists() else None)
-    if chosen is None:
-        return Mapping({name: name for name in _FIELDS})
-    try:
-        return Mapping(**tomllib.loads(chosen.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError) as error:
-        message = _("La correspondance « %(name)s » est illisible : %(error)s.")
-        raise Unreadable(message % {"name": chosen, "error": error}) from error
+Values = dict[str, str]
 
 
 class Refused(Exception):
@@ -54,53 +40,68 @@ class Cleaner:
     """Knows the communes and the types, read once, and the mapping of the file."""
 
     def __init__(self, mapping: Mapping, columns: list[str]) -> None:
-        missing = [mapping.columns.get(name, name) for name in _REQUIRED if mapping.columns.get(name, name) not in columns]
+        missing = [mapping.columns[name] for name in REQUIRED if mapping.columns[name] not in columns]
         if missing:
             message = _("Colonnes absentes : %(missing)s. Colonnes lues : %(read)s. Donnez --mapping.")
-            raise Unreadable(message % {"missing": ", ".join(missing), "read": ", ".join(columns)})
+            raise Unreadable(message % {"missing": ", ".join(missing), "read": ", ".join(columns)[:300]})
         self.mapping = mapping
-        self.types = {one.slug: one for one in ActorType.objects.filter(kind="structure")}
+        self.types = {one.slug: one for one in ActorType.objects.filter(kind="structure", is_open=True)}
         self.communes = Commune.objects.only("insee", "name", "department", "department_name").in_bulk()
         self.seen: dict[str, int] = {}
 
-    def clean(self, line: int, row: dict[str, str]) -> Record | LineError:
-        try:
-            return self._record(line, row)
-        except Refused as refused:
-            return LineError(line, str(refused))
-
-    def _record(self, line: int, row: dict[str, str]) -> Record:
+    def clean(self, line: int, row: Values) -> Record | LineError:
         value = {name: row.get(column, "") for name, column in self.mapping.columns.items()}
-        commune = self._commune(value["commune"])
-        kind = self._type(value["type"])
-        name = self._name(value["name"])
-        source_id = self._identity(line, value.get("id") or f"{kind.slug}:{commune.insee}:{fold(name)}"[:120])
-        return Record(
+        source_id = value.get("id", "")[:_LONGEST_ID]
+        try:
+            commune, kind, name = (
+                self._commune(value["commune"]),
+                self._type(value["type"]),
+                self._name(value),
+            )
+            source_id = self._identity(value.get("id", ""), kind, commune, name)
+            record = self._record(line, source_id, name, kind, commune, value)
+        except Refused as refused:
+            return LineError(line, str(refused), source_id)
+        self.seen[source_id] = line
+        return record
+
+    def _record(
+        self, line: int, source_id: str, name: str, kind: ActorType, commune: Commune, value: Values
+    ) -> Record:
+        record = Record(
             line=line,
             source_id=source_id,
             name=name,
             type=kind.slug,
-            commune=commune.insee,
+            commune="" if kind.hides_address else commune.insee,
             department=commune.department,
             organisation=self._organisation(value, kind, commune, name),
             summary=self._summary(value, kind),
             description=value.get("description", ""),
-            phone=_checked(parse_phone, value.get("phone", "")),
-            hours=_checked(parse_hours, value.get("hours", "")),
-            email=_checked(_email, value.get("email", "")),
-            website=_checked(_website, value.get("website", "")),
-            **self._where(value, kind),
+            phone=_kept("phone", value, validation.clean_phone),
+            hours=_kept("hours", value, validation.clean_hours),
+            email=_kept("email", value, validation.clean_email),
+            website=_kept("website", value, validation.clean_url),
+            **_where(value, kind, commune),
         )
+        _check_texts(record, kind)
+        return record
 
-    def _identity(self, line: int, source_id: str) -> str:
+    def _identity(self, given: str, kind: ActorType, commune: Commune, name: str) -> str:
+        """The partner's own, else type, commune and name; the commune of what hides is not kept."""
+        if len(given) > _LONGEST_ID:
+            message = _("L’identifiant dépasse %(count)d caractères.")
+            raise Refused(message % {"count": _LONGEST_ID})
+        where = commune.department if kind.hides_address else commune.insee
+        source_id = given or _shortened(f"{kind.slug}:{where}:{fold(name)}")
         if source_id in self.seen:
             raise Refused(_("Déjà présente à la ligne %(line)d.") % {"line": self.seen[source_id]})
-        self.seen[source_id] = line
         return source_id
 
     def _commune(self, code: str) -> Commune:
         if code not in self.communes:
-            raise Refused(_("La commune « %(code)s » n’est pas dans la liste (code INSEE).") % {"code": code[:10]})
+            message = _("La commune « %(code)s » n’est pas dans la liste (code INSEE).")
+            raise Refused(message % {"code": code[:10]})
         return self.communes[code]
 
     def _type(self, text: str) -> ActorType:
@@ -109,63 +110,100 @@ class Cleaner:
             raise Refused(_("Le type « %(type)s » n’existe pas.") % {"type": text[:40]})
         return self.types[slug]
 
-    def _name(self, name: str) -> str:
+    def _name(self, value: Values) -> str:
+        name = " ".join(value["name"].split())
         for old, new in self.mapping.renamed.items():
             name = name.replace(old, new)
-        if not name or len(name) > 200:
-            raise Refused(_("Le nom doit avoir de 1 à 200 caractères."))
-        return name
+        if not name:
+            raise Refused(_("Le nom manque."))
+        return _fitting("name", name)
 
-    def _organisation(self, value: dict[str, str], kind: ActorType, commune: Commune, name: str) -> str:
+    def _organisation(self, value: Values, kind: ActorType, commune: Commune, name: str) -> str:
         template = self.mapping.organisations.get(kind.slug, "")
-        return (value.get("organisation") or template.format(department=commune.department_name) or name)[:200]
+        shared = template.replace("{department}", commune.department_name)
+        return _fitting("organisation", " ".join(value.get("organisation", "").split()) or shared or name)
 
-    def _summary(self, value: dict[str, str], kind: ActorType) -> str:
-        text = value.get("summary") or self.mapping.summaries.get(kind.slug, kind.role)
-        room = 300 - len(self.mapping.note) - 1
-        return f"{text[:room]} {self.mapping.note}".strip()
-
-    def _where(self, value: dict[str, str], kind: ActorType) -> dict[str, Any]:
-        """Street and point, unless the type hides its address (nothing is stored) or only the commune is known."""
-        at_commune = value.get("precision") == "commune" or not (value.get("street") or value.get("longitude"))
-        if kind.hides_address or at_commune:
-            return {"precision": "commune"}
-        longitude, latitude = _degrees(value.get("longitude", ""), 180), _degrees(value.get("latitude", ""), 90)
-        return {
-            "street": value.get("street", "")[:160],
-            "postal_code": value.get("postal_code", "")[:5],
-            "longitude": longitude if latitude is not None else None,
-            "latitude": latitude if longitude is not None else None,
-            "precision": "address",
-        }
+    def _summary(self, value: Values, kind: ActorType) -> str:
+        room = _SUMMARY - len(self.mapping.note) - 1
+        given = " ".join(value.get("summary", "").split())
+        if len(given) > room:
+            raise Refused(_("Le résumé dépasse %(count)d caractères.") % {"count": room})
+        text = given or Truncator(self.mapping.summaries.get(kind.slug, kind.role)).chars(room)
+        return f"{text} {self.mapping.note}".strip()
 
 
-def _degrees(text: str, most: int) -> float | None:
+def _shortened(text: str) -> str:
+    """Two long names that begin alike stay two."""
+    return text if len(text) <= _LONGEST_ID else f"{text[:100]}:{sha256(text.encode()).hexdigest()[:16]}"
+
+
+def _fitting(name: str, text: str) -> str:
+    if len(text) > _ROOM[name]:
+        message = _("« %(text)s… » dépasse %(count)d caractères.")
+        raise Refused(message % {"text": text[:30], "count": _ROOM[name]})
+    return text
+
+
+def _kept(name: str, value: Values, clean: Callable[[str], str]) -> str:
+    text = value.get(name, "")
     if not text:
-        return None
+        return ""
     try:
-        degrees = round(float(text.replace(",", ".")), 6)
-    except ValueError as error:
-        raise Refused(_("« %(text)s » n’est pas une coordonnée.") % {"text": text[:20]}) from error
-    if not -most <= degrees <= most:
-        raise Refused(_("« %(text)s » n’est pas une coordonnée.") % {"text": text[:20]})
-    return degrees
-
-
-def _checked(parse: Any, text: str) -> str:
-    try:
-        return parse(text) if text else ""
-    except (PhoneError, HoursError) as error:
-        raise Refused(str(error)) from error
+        return _fitting(name, clean(text))
     except ValidationError as error:
         raise Refused(" ".join(error.messages) + f" ({text[:60]})") from error
 
 
-def _email(text: str) -> str:
-    validate_email(text)
-    return text
+def _check_texts(record: Record, kind: ActorType) -> None:
+    """What the forms refuse in a text is refused here: a number, and where a hidden place is."""
+    texts = {name: getattr(record, name) for name in ("name", "organisation", "summary", "description")}
+    for name, error in validation.text_errors(texts, kind.hides_address).items():
+        raise Refused(f"{name} : {' '.join(error.messages)}")
+    if error := validation.hours_error(kind.slug, record.hours):
+        raise Refused(" ".join(error.messages))
 
 
-def _website(text: str) -> str:
-    URLValidator(schemes=["http", "https"])(text)
-    return text
+# --- Where ----------------------------------------------------------------------------------------------
+
+
+def _where(value: Values, kind: ActorType, commune: Commune) -> dict[str, Any]:
+    """Street and point, unless no more than the commune is known, or is ever shown (then nothing is stored)."""
+    has_point = bool(value.get("longitude") or value.get("latitude"))
+    only_commune = kind.address in ("jamais", "commune") or value.get("precision", "").lower() == "commune"
+    if only_commune or not (value.get("street") or has_point):
+        return {"precision": "commune"}
+    longitude, latitude = _point(value, commune) if has_point else (None, None)
+    return {
+        "street": _kept("street", value, lambda text: " ".join(text.split())),
+        "postal_code": _postal_code(value.get("postal_code", "")),
+        "longitude": longitude,
+        "latitude": latitude,
+        "precision": "address",
+    }
+
+
+def _postal_code(text: str) -> str:
+    try:
+        return validation.clean_postal_code(text)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+
+
+def _point(value: Values, commune: Commune) -> tuple[float, float]:
+    longitude, latitude = _degrees(value.get("longitude", ""), 180), _degrees(value.get("latitude", ""), 90)
+    west, south, east, north = _MAINLAND
+    is_mainland = len(commune.department) == 2
+    if is_mainland and not (west <= longitude <= east and south <= latitude <= north):
+        message = _("Le point %(lon)s, %(lat)s n’est pas en France : la longitude vient en premier.")
+        raise Refused(message % {"lon": longitude, "lat": latitude})
+    return longitude, latitude
+
+
+def _degrees(text: str, most: int) -> float:
+    try:
+        degrees = round(float(text.replace(",", ".")), 6)
+    except (ValueError, OverflowError) as error:
+        raise Refused(_("« %(text)s » n’est pas une coordonnée.") % {"text": text[:20]}) from error
+    if not -most <= degrees <= most:
+        raise Refused(_("« %(text)s » n’est pas une coordonnée.") % {"text": text[:20]})
+    return degrees

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from directory.exchange.record import LineError, Record
-from directory.models import Service
+from directory.exchange.record import WHERE, LineError, Record
+from directory.models import ActorType, Place, Service
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,10 @@ def compare(cleaned: Iterable[Record | LineError], source: str) -> Diff:
     known = {service.source_id: service for service in _imported_from(source)}
     diff = Diff()
     for one in cleaned:
+        service = known.pop(one.source_id, None)
         if isinstance(one, LineError):
             diff.errors.append(one)
-        elif (service := known.pop(one.source_id, None)) is None:
+        elif service is None:
             diff.added.append(one)
         else:
             _sort(_change(service, one), diff)
@@ -71,34 +72,67 @@ def _sort(change: Change, diff: Diff) -> None:
 
 
 def _change(service: Service, record: Record) -> Change:
-    coming, before, now = record.values(), service.imported, current_values(service)
-    touched = {name for name in coming if now[name] != before.get(name, now[name])}
-    fields = tuple(name for name in coming if coming[name] != now[name] and name not in touched)
-    kept = tuple(name for name in coming if coming[name] != now[name] and name in touched)
-    return Change(service, record, fields, kept)
+    coming, now = record.values(), current_values(service)
+    different = [name for name in coming if coming[name] != now[name]]
+    touched = _touched(service, now)
+    return Change(
+        service,
+        record,
+        fields=tuple(name for name in different if name not in touched),
+        kept=tuple(name for name in different if name in touched),
+    )
+
+
+def _touched(service: Service, now: dict[str, Any]) -> set[str]:
+    """The fields edited here since the last import. Withdrawn, or being edited: all of them."""
+    if service.has_unpublished_changes or not service.live:
+        return set(now)
+    touched = {name for name, value in now.items() if value != service.imported.get(name, value)}
+    # Where it is is one thing: half an address of each would be a third, and a hidden one must not come back.
+    return touched | set(WHERE) if touched & set(WHERE) else touched
+
+
+def visibility_of(kind: ActorType, precision: str) -> str:
+    """How an import shows a place: as its type does by default, never more."""
+    if precision == "commune":
+        return "commune"
+    return kind.address if kind.address in ("professionnels", "sur-appel") else "publique"
 
 
 def current_values(service: Service) -> dict[str, Any]:
     """What stands now, in the shape of `Record.values`."""
     place = next(iter(service.places.all()), None)
     contacts = {contact.kind: contact.value for contact in reversed(service.contacts.all())}
-    point = place.point if place else None
-    exact = place is not None and place.address_visibility == "publique"
     return {
         "name": service.name,
         "type": service.type.slug,
-        "commune": place.commune_id if place else "",
         "department": service.department,
         "organisation": service.organisation.name,
         "summary": service.summary,
         "description": service.description,
-        "street": place.street if place else "",
-        "postal_code": place.postal_code if place else "",
-        "longitude": round(point.x, 6) if point else None,
-        "latitude": round(point.y, 6) if point else None,
-        "precision": "address" if exact else "commune",
         "phone": contacts.get("telephone", ""),
         "email": contacts.get("courriel", ""),
         "website": contacts.get("site", ""),
         "hours": place.hours if place else service.hours,
+        **_current_where(place, service.type),
     }
+
+
+def _current_where(place: Place | None, kind: ActorType) -> dict[str, Any]:
+    if place is None:
+        empty = dict.fromkeys(("commune", "street", "postal_code"), "")
+        return empty | {"longitude": None, "latitude": None, "precision": "commune"}
+    return {
+        "commune": place.commune_id,
+        "street": place.street,
+        "postal_code": place.postal_code,
+        "longitude": round(place.point.x, 6) if place.point else None,
+        "latitude": round(place.point.y, 6) if place.point else None,
+        "precision": _precision(place.address_visibility, kind),
+    }
+
+
+def _precision(visibility: str, kind: ActorType) -> str:
+    """A visibility that an import would not have given was chosen here: told by its own name, it stays."""
+    given = {visibility_of(kind, precision): precision for precision in ("address", "commune")}
+    return given.get(visibility, visibility)

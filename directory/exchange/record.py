@@ -3,10 +3,17 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+# What says where: one thing, so that a street is never joined to the commune of another source.
+WHERE = ("commune", "street", "postal_code", "longitude", "latitude", "precision")
+
 
 @dataclass(frozen=True)
 class Record:
-    """`longitude`/`latitude` are degrees WGS 84, None when only the commune is known; `precision`: address, commune."""
+    """`longitude`/`latitude` are degrees WGS 84, None when only the commune is known.
+
+    `precision`: address or commune. Of a type that hides its address nothing says where: `commune` is
+    empty, and `department` alone places it.
+    """
 
     line: int
     source_id: str
@@ -34,8 +41,11 @@ class Record:
 
 @dataclass(frozen=True)
 class LineError:
+    """`source_id` when it could be read: what is in the file, however badly written, is not missing."""
+
     line: int
     message: str
+    source_id: str = ""
 
 
 class Unreadable(Exception):

@@ -76,7 +76,7 @@ def _tighten(text: str) -> str:
 
 
 def _split_added(sentence: str) -> list[str]:
-    return re.split(r",\s+(?=[A-Za-z])", sentence) if '"' not in sentence else [sentence]
+    return re.split(r",\s+(?=[A-Za-z]|24/7)", sentence) if '"' not in sentence else [sentence]
 
 
 def _rule(piece: str, *, adds: bool) -> Rule:

@@ -68,6 +68,7 @@ class Backend(Protocol):
     def find(self, question: Question, territory: Territory | None, viewer: Viewer, at: datetime) -> Found:
         """The page of an understood question (`search.understanding`) at `at`.
 
-        Deterministic, so that pages are stable. Without a territory everything answers. `radius` needs a territory with a point, else it is ignored.
+        Deterministic, so that pages are stable. Without a territory everything answers. `radius` needs one
+        with a point, else it is ignored.
         """
         ...

@@ -2,9 +2,13 @@
 
 import pytest
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.urls import reverse
 
-from tests.factories import UserFactory
+from cms.middleware import client_address
+from directory.models import Service
+from tests.factories import ServiceFactory, UserFactory
 from tests.leaking.addresses import all_addresses
 from tests.signing import signed_in
 
@@ -105,11 +109,20 @@ def test_admin_has_its_own_policy_and_nothing_looser() -> None:
     assert response.headers["Referrer-Policy"] == "same-origin"
 
 
+def test_a_preview_may_be_framed_by_its_form_and_nothing_else_may() -> None:
+    client = signed_in(UserFactory(administrator=True))
+    service = ServiceFactory()
+    viewset = Service.snippet_viewset
+    preview = client.get(reverse(viewset.get_url_name("preview_on_edit"), args=[service.pk]))
+    form = client.get(reverse(viewset.get_url_name("edit"), args=[service.pk]))
+    assert (preview.status_code, form.status_code) == (200, 200)
+    assert preview.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in preview.headers["Content-Security-Policy"]
+    assert form.headers["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in form.headers["Content-Security-Policy"]
+
+
 def test_caller_is_read_from_the_proxies_that_are_believed(client: Client, settings: object) -> None:
-    from django.http import HttpRequest, HttpResponse
-
-    from cms.middleware import client_address
-
     def seen_through(proxies: int, forwarded: str) -> str:
         settings.TRUSTED_PROXY_COUNT = proxies
         request = HttpRequest()

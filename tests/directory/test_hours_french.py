@@ -189,9 +189,12 @@ def test_what_is_shown_back_can_be_typed_again(osm: str) -> None:
     assert describe_hours(parse_hours(shown)) == shown
 
 
-VOCABULARY = """lundi mar jeu-ven du au de à et le les 1er 2e 3e dernier 24 décembre 2026 août en mai , ; - /
-: . 9h 12h30 9h-12h 14h-17h 24h/24 7j/7 sauf fermé ouvert jours fériés compris y tous semaine paires midi minuit
-matin rendez-vous sans sur Mo Fr PH off 09:00-12:00 Tu[2] Aug week ( ) || " unknown 24/7 Dec 31 + [1] 25:00"""
+VOCABULARY = """
+lundi mar jeu-ven du au de à et le les 1er 2e 3e dernier 24 décembre 2026 août en mai , ; - / : . 9h
+12h30 9h-12h 14h-17h 24h/24 7j/7 sauf fermé ouvert jours fériés compris y tous semaine paires midi minuit
+matin rendez-vous sans sur Mo Fr PH off 09:00-12:00 Tu[2] Aug week ( ) || " unknown 24/7 Dec 31 + [1]
+25:00
+"""
 WORDS = st.sampled_from(tuple(VOCABULARY.split()))
 
 

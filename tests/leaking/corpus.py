@@ -50,8 +50,8 @@ class Corpus:
         return "+33" + digits[1:]
 
     def hide_point(self, label: str, lon: float, lat: float, site: Any = (), admin: Any = KEEPERS_38) -> Any:
-        """Either coordinate to three decimals (a hundred metres), with a point or a comma."""
-        near = "|".join(f"{value:.4f}"[:-1].replace(".", "[.,]") for value in (lon, lat))
+        """Either coordinate to four decimals (ten metres), with a point or a comma."""
+        near = "|".join(f"{value:.4f}".replace(".", "[.,]") for value in (lon, lat))
         self.secrets.append(Secret(label, re.compile(rf"(?<!\d)(?:{near})\d*"), frozenset(site), frozenset(admin)))
         return (lon, lat)
 

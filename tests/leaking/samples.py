@@ -9,9 +9,6 @@ from directory.models import ActorType, Area, Helpline, Organisation, Service, U
 from search.tokens import seal
 from tests.leaking.corpus import Corpus
 
-# Addresses that are not ours to ask in a test, each with the reason.
-NEVER_ASKED: frozenset[str] = frozenset()
-
 # Wagtail's own parameters that name nothing of the directory: any value reaches the view.
 _PLAIN: dict[str, list[Any]] = {
     "rest": ["x"],
@@ -42,6 +39,10 @@ _PLAIN: dict[str, list[Any]] = {
     "app_label": ["directory"],
     "app_name": ["directory"],
     "report": ["x"],
+    "_0": ["login"],
+    "doc_id": [1],
+    "uploaded_file_id": [1],
+    "session_id": [1],
 }
 
 
@@ -64,6 +65,7 @@ def samples_of(corpus: Corpus, template: str) -> dict[str, list[Any]]:
         "content_type_model_name": ["service"],
         "user_id": list(User.objects.values_list("pk", flat=True)) or [1],
         "page_id": pages,
+        "page_pk": pages,
         "parent_page_id": pages,
         "page_to_move_id": pages,
         "destination_id": pages,

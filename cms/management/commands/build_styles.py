@@ -21,7 +21,8 @@ class Command(BaseCommand):
         build.mkdir(parents=True, exist_ok=True)
         for name, text in built_files():
             changed = _write(build / name, text)
-            self.stdout.write(
+            if options.get("verbosity"):
+                self.stdout.write(
                 f"{name}: {len(text.encode()) / 1000:.0f} kB{'' if changed else ' (unchanged)'}"
             )
 

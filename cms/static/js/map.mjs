@@ -9,6 +9,7 @@ const COLOURS = {
   department: { color: "#6d8f8e", weight: 2, fillColor: "#fbfaf6", fillOpacity: 1, interactive: false },
   commune: { color: "#e4e2d9", weight: 1, interactive: false, smoothFactor: 1 },
   epci: { color: "#b8ccc9", weight: 1.25, interactive: false, smoothFactor: 1 },
+  patchwork: { color: "#9cc3c1", weight: 1, fillColor: "#cfe2e0", fillOpacity: 0.75, interactive: false },
   zone: { color: "#17595f", weight: 1.5, fillColor: "#cfe2e0", fillOpacity: 0.75, interactive: false },
 };
 
@@ -110,7 +111,8 @@ class ServiceMap {
   }
 
   async open() {
-    if (this.map) return;
+    if (this.isOpen) return;
+    this.isOpen = true;
     this.button.hidden = true;
     this.view.hidden = false;
     try {
@@ -154,7 +156,8 @@ class ServiceMap {
       communes: words(`${dataset.zoneCommunes} ${dataset.here}`),
     };
     const shapes = this.drawings.flatMap((drawing) => drawing.shapes(zone));
-    return shapes.length ? L.polygon(shapes, { ...COLOURS.zone, pane: "zone" }).addTo(this.map) : null;
+    const style = zone.communes.size > 1 ? COLOURS.patchwork : COLOURS.zone;
+    return shapes.length ? L.polygon(shapes, { ...style, pane: "zone" }).addTo(this.map) : null;
   }
 
   points() {
@@ -208,8 +211,15 @@ class ServiceMap {
     const marker = L.marker(first.at, { icon, keyboard: true, riseOnHover: true }).addTo(this.markers);
     const { service, group } = this.figure.dataset;
     const names = points.map((one) => `${one.number}, ${one.name}`).join(" ; ");
+    const act = () => (alone ? this.goTo(first) : this.openGroup(points));
+    marker.on("click", act);
+    // Leaflet gives its markers the role of a button, and leaves their keys to us.
+    marker.getElement().addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      act();
+    });
     marker.getElement().setAttribute("aria-label", alone ? `${service} ${names}` : `${points.length} ${group} : ${names}`);
-    marker.on("click", () => (alone ? this.goTo(first) : this.openGroup(points)));
   }
 
   goTo({ item }) {
@@ -243,13 +253,15 @@ class ServiceMap {
   /* Names of towns, the largest first, where they neither meet each other nor hide a marker. */
   label() {
     this.names.clearLayers();
-    const taken = this.groups().map(({ pixel }) => pixel);
+    const pins = this.groups().map(({ pixel }) => pixel);
+    const taken = pins.map(({ x, y }) => box(x, y, 40, 34));
     for (const [name, longitude, latitude] of this.drawings.flatMap((drawing) => drawing.towns)) {
-      const pixel = this.map.latLngToLayerPoint([latitude, longitude]);
-      const under = taken.find((other) => other.distanceTo(pixel) < 30);
-      if (taken.some((other) => Math.abs(other.x - pixel.x) < 92 && Math.abs(other.y - pixel.y) < 24 && other !== under)) continue;
-      taken.push(pixel);
-      const icon = L.divIcon({ className: `m-town${under ? " m-town--beside" : ""}`, html: "<span></span>", iconSize: null });
+      const { x, y } = this.map.latLngToLayerPoint([latitude, longitude]);
+      const isUnder = pins.some((pin) => pin.distanceTo([x, y]) < 26);
+      const place = box(x, isUnder ? y + 26 : y, name.length * 7 + 8, 18);
+      if (taken.some((other) => meet(other, place))) continue;
+      taken.push(place);
+      const icon = L.divIcon({ className: `m-town${isUnder ? " m-town--under" : ""}`, html: "<span></span>", iconSize: null });
       const label = L.marker([latitude, longitude], { icon, interactive: false, keyboard: false, pane: "names" });
       label.addTo(this.names);
       label.getElement().firstChild.textContent = name;
@@ -257,12 +269,18 @@ class ServiceMap {
   }
 }
 
+const box = (x, y, width, height) => ({ x, y, width, height });
+
+function meet(one, other) {
+  return Math.abs(one.x - other.x) * 2 < one.width + other.width && Math.abs(one.y - other.y) * 2 < one.height + other.height;
+}
+
 let current;
 
 function start() {
   const figure = document.querySelector("[data-map]");
   if (figure && current?.figure === figure) return;
-  const wasOpen = Boolean(current?.map);
+  const wasOpen = Boolean(current?.isOpen);
   current = figure ? new ServiceMap(figure) : undefined;
   if (wasOpen) current?.open();
 }

@@ -24,7 +24,7 @@ class PlaceField {
     list.className = "m-options m-plain";
     list.hidden = true;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", this.root.querySelector("label")?.textContent.trim() || this.input.placeholder);
+    list.setAttribute("aria-label", this.root.dataset.list);
     this.root.append(list);
     return list;
   }

@@ -4,7 +4,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 
 from directory import demo
-from directory.models import Service
+from directory.models import Organisation, Service
 
 
 class Command(BaseCommand):
@@ -14,8 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--if-empty", action="store_true", help="do nothing when there is a service")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if Service.objects.exists():
-            self._refuse_or_stop(options["if_empty"])
+        if self._stops(quietly=options["if_empty"]):
             return
         try:
             count = demo.load()
@@ -26,10 +25,17 @@ class Command(BaseCommand):
         if "create_demo_accounts" in get_commands():
             call_command("create_demo_accounts", stdout=self.stdout)
 
-    def _refuse_or_stop(self, if_empty: bool) -> None:
-        if Service.objects.exclude(source=demo.SOURCE).exists() and not if_empty:
+    def _stops(self, quietly: bool) -> bool:
+        """Real entries and fiction are never mixed; a demonstration is loaded once."""
+        held = (Service.objects.all(), Organisation.objects.all())
+        if not any(rows.exists() for rows in held):
+            return False
+        if quietly:
+            return True
+        if any(rows.exclude(source=demo.SOURCE).exists() for rows in held):
             raise CommandError(
                 "Cette base contient de vraies fiches : la démonstration n’y sera pas mêlée. "
                 "Utilisez une base vide (DATABASE_URL)."
             )
-        self.stdout.write("La démonstration est déjà chargée ou la base n’est pas vide : rien à faire.")
+        self.stdout.write("La démonstration est déjà chargée : rien à faire.")
+        return True

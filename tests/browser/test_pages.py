@@ -1,0 +1,116 @@
+"""Every kind of page, in a real browser: accessible, narrow enough for a phone, talking to nobody else."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from directory.models import Service
+from search.tokens import seal
+from tests.browser.conftest import Walk
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Services = dict[str, Service]
+Address = Callable[[Services], str]
+
+PAGES: dict[str, Address] = {
+    "home": lambda services: "/",
+    "search": lambda services: "/recherche/",
+    "results": lambda services: "/recherche/r/" + seal({"lieu": ["Grenoble"]}) + "/",
+    "results without a place": lambda services: "/recherche/r/" + seal({"q": ["écoute"]}) + "/",
+    "no result": lambda services: "/recherche/r/" + seal({"q": ["zzzz"], "lieu": ["Grenoble"]}) + "/",
+    "expired": lambda services: "/recherche/r/expired/",
+    "service": lambda services: services["grenoble"].get_absolute_url(),
+    "service told by phone": lambda services: services["bourgoin"].get_absolute_url(),
+    "service without a place": lambda services: services["ailleurs"].get_absolute_url(),
+    "organisation": lambda services: services["grenoble"].organisation.get_absolute_url(),
+    "type": lambda services: services["grenoble"].type.get_absolute_url(),
+    "types": lambda services: "/types/",
+    "numbers": lambda services: "/numeros/",
+    "nothing there": lambda services: "/s/nothing/",
+    "safety": lambda services: "/naviguer-en-securite/",
+}
+each_page = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+# Leaflet's own controls and the drawers are judged with the rest; nothing is set aside.
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def faults(walk: Walk) -> list[str]:
+    found: Any = Axe().run(walk.page, options=RULES)
+    return [
+        f"{one['id']}: {node['html'][:160]}" for one in found.response["violations"] for node in one["nodes"]
+    ]
+
+
+@each_page
+def test_no_fault_of_accessibility(desk: Walk, directory: Services, address: Address) -> None:
+    desk.go(address(directory))
+    desk.page.wait_for_load_state("networkidle")
+    assert faults(desk) == []
+
+
+@each_page
+def test_it_fits_a_phone_and_is_accessible_there(phone: Walk, directory: Services, address: Address) -> None:
+    phone.go(address(directory))
+    phone.page.wait_for_load_state("networkidle")
+    assert phone.overflow() == 0
+    assert faults(phone) == []
+
+
+@each_page
+def test_it_talks_to_nobody_else_and_obeys_its_policy(desk: Walk, directory: Services, address: Address) -> None:
+    desk.go(address(directory))
+    desk.page.wait_for_load_state("networkidle")
+    assert desk.strangers == []
+    assert [text for text in desk.complaints if "status of 4" not in text] == []
+    assert desk.page.context.cookies() == []
+
+
+@each_page
+def test_the_way_out_is_always_there(without_script: Walk, directory: Services, address: Address) -> None:
+    without_script.go(address(directory))
+    exit_link = without_script.page.locator("a.m-exit")
+    expect(exit_link).to_be_visible()
+    assert exit_link.get_attribute("href") not in (None, "", "#")
+    assert exit_link.get_attribute("rel") == "nofollow noreferrer"
+
+
+def test_open_drawers_are_accessible(phone: Walk, directory: Services) -> None:
+    phone.go(PAGES["results"](directory))
+    for name in ("Menu", "Filtrer", "Modifier"):
+        phone.page.get_by_role("button", name=name).click()
+        assert faults(phone) == []
+        phone.page.keyboard.press("Escape")
+
+
+def test_the_map_opened_on_a_phone_is_accessible(phone: Walk, directory: Services) -> None:
+    phone.go(PAGES["results"](directory))
+    phone.page.get_by_role("button", name="Afficher la carte").click()
+    expect(phone.page.locator(".m-marker").first).to_be_visible()
+    assert faults(phone) == []
+
+
+def test_targets_are_large_enough_for_a_finger(phone: Walk, directory: Services) -> None:
+    phone.go(PAGES["results"](directory))
+    small = phone.page.locator("main a:visible, main button:visible, main select:visible").evaluate_all(
+        "all => all.map(one => [one.outerHTML.slice(0, 90), one.getBoundingClientRect().height])"
+        ".filter(([html, height]) => height < 44)"
+    )
+    assert small == []
+
+
+def test_a_sheet_prints_without_its_frame(desk: Walk, directory: Services) -> None:
+    desk.go(PAGES["service"](directory))
+    desk.page.emulate_media(media="print")
+    expect(desk.page.locator("a.m-exit")).to_be_hidden()
+    expect(desk.page.locator("#menu")).to_be_hidden()
+    expect(desk.page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_text_can_be_doubled_without_loss(phone: Walk, directory: Services) -> None:
+    phone.go(PAGES["service"](directory))
+    phone.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert phone.overflow() == 0
