@@ -114,7 +114,9 @@ def _several(word: str, found: list[Commune]) -> str:
 def _unknown(word: str) -> str:
     close = suggest(word, 3)
     if not close:
-        return _("« %(word)s » n’est pas une commune connue. Écrivez son nom ou son code INSEE.") % {"word": word[:60]}
+        return _("« %(word)s » n’est pas une commune connue. Écrivez son nom ou son code INSEE.") % {
+            "word": word[:60]
+        }
     return _("« %(word)s » n’est pas une commune connue. Vouliez-vous dire %(choices)s ?") % {
         "word": word[:60], "choices": _labels(close),
     }  # fmt: skip

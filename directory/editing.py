@@ -33,7 +33,9 @@ def require(service: Service, by: User | None, rule: Any = permissions.may_publi
     if by is None:
         return
     reader = viewer_of(by)
-    stands = Service.objects.filter(pk=service.pk).select_related("organisation").first() if service.pk else None
+    stands = (
+        Service.objects.filter(pk=service.pk).select_related("organisation").first() if service.pk else None
+    )
     if not rule(reader, service) or (stands and not rule(reader, stands)):
         raise NotAllowed(_("Cette fiche est tenue par un autre département : écrivez à sa coordination."))
     joins = stands is None or stands.organisation_id != service.organisation_id
@@ -47,7 +49,9 @@ def require_organisation(organisation: Organisation, by: User | None) -> None:
     stands = Organisation.objects.filter(pk=organisation.pk).first() if organisation.pk else None
     kept = (organisation, stands) if stands else (organisation,)
     if not all(permissions.may_edit_organisation(viewer_of(by), one) for one in kept):
-        raise NotAllowed(_("Cette organisation est tenue par un autre département : écrivez à sa coordination."))
+        raise NotAllowed(
+            _("Cette organisation est tenue par un autre département : écrivez à sa coordination.")
+        )
 
 
 def _require_shared(by: User | None) -> None:
@@ -124,7 +128,9 @@ def publish_all(entries: Sequence[Entry]) -> None:
     _create_children(Place, ((entry.service, entry.places) for entry in entries))
     _create_children(Contact, ((entry.service, entry.contacts) for entry in entries))
     _link(Service.coverage_areas.through, "area", ((entry.service, entry.areas) for entry in entries))
-    _link(Service.coverage_communes.through, "commune", ((entry.service, entry.communes) for entry in entries))
+    _link(
+        Service.coverage_communes.through, "commune", ((entry.service, entry.communes) for entry in entries)
+    )
     announce(entry.service.pk for entry in entries)
 
 
@@ -138,7 +144,9 @@ def _create_children(model: Any, families: Iterable[tuple[Service, list[Any]]]) 
 
 
 def _link(through: Any, name: str, families: Iterable[tuple[Service, list[Any]]]) -> None:
-    links = (through(service_id=service.pk, **{f"{name}_id": one.pk}) for service, many in families for one in many)
+    links = (
+        through(service_id=service.pk, **{f"{name}_id": one.pk}) for service, many in families for one in many
+    )
     through.objects.bulk_create(links, batch_size=2000)
 
 
@@ -177,7 +185,11 @@ def close(service: Service, message: str, by: User | None = None) -> None:
 
 @transaction.atomic
 def suspend(
-    service: Service, message: str, by: User | None = None, since: date | None = None, until: date | None = None
+    service: Service,
+    message: str,
+    by: User | None = None,
+    since: date | None = None,
+    until: date | None = None,
 ) -> None:
     """Closed for now; with dates, it reopens by itself."""
     state = Service.State.ACTIVE if since or until else Service.State.SUSPENDED

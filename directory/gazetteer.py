@@ -6,6 +6,7 @@ postal code; an INSEE code is written `insee:38563`; a department is never guess
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
@@ -26,8 +27,10 @@ from directory.place_names import (
 )
 
 CHOICES = 12
-# Below, a resemblance is offered and not taken: « violence » is no more Violay than Valence.
-_TAKEN, _OFFERED = 0.5, 0.35
+# Letters in common, from 0 to 1. Below, a resemblance is offered and not taken: « violence » is not Valence.
+_TAKEN = 0.83
+# Trigrams in common: what is worth comparing letter by letter, and how many.
+_OFFERED, _COMPARED = 0.3, 60
 # A town is meant by its name (Vienne, Mayenne); a hamlet of the name of a department is not (Loiré, Landes).
 _TOWN = 5000
 
@@ -200,7 +203,7 @@ def _begun(found: list[Commune]) -> Resolution:
 def _resembling(reading: Reading, text: str) -> Resolution:
     """A typo: the closest names, said and offered, never taken without saying."""
     found = _alike(_within(reading.hint), reading.name, 6) or _alike(_within(""), reading.name, 6)
-    if not found or found[0].near < _TAKEN:
+    if not found or _likeness(found[0].folded, reading.name) < _TAKEN:
         return _unknown(text, found)
     note = _("« %(text)s » n’est pas une commune connue. Commune prise : %(commune)s.")
     said = note % {"text": text[:60], "commune": found[0]}
@@ -208,15 +211,19 @@ def _resembling(reading: Reading, text: str) -> Resolution:
 
 
 def _alike(communes: QuerySet[Commune], name: str, limit: int) -> list[Commune]:
-    """By resemblance: `near` from 0 to 1. Articles weigh nothing (« la rochete »)."""
+    """The most alike first. Trigrams find them by their index; then letters, to which a swap is small."""
     if len(name) < 4:
         return []
-    bare = without_article(name)
-    # `folded % name` uses the trigram index; the similarity then ranks the few that remain.
-    near = communes.filter(folded__trigram_similar=bare).annotate(
-        near=TrigramSimilarity("folded", Value(bare))
+    near = communes.filter(folded__trigram_similar=name).annotate(
+        near=TrigramSimilarity("folded", Value(name))
     )
-    return list(near.filter(near__gte=_OFFERED).order_by("-near", "-population", "insee")[:limit])
+    found = near.filter(near__gte=_OFFERED).order_by("-near", "-population", "insee")[:_COMPARED]
+    return sorted(found, key=lambda one: -_likeness(one.folded, name))[:limit]
+
+
+def _likeness(folded: str, name: str) -> float:
+    """Articles weigh nothing (« rochete » is like « la rochette »)."""
+    return SequenceMatcher(None, without_article(folded), without_article(name), autojunk=False).ratio()
 
 
 def _unknown(text: str, choices: Iterable[Commune] = ()) -> Resolution:

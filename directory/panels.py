@@ -6,7 +6,15 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import compare
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+)
 from wagtail.admin.panels.base import get_form_for_model
 
 from directory.administration.forms import (
@@ -72,7 +80,11 @@ class RowsPanel(InlinePanel):
 
         def _begin_as_the_type_says(self) -> None:
             kind = self.form.actor_type if self.form is not None else None
-            if kind and kind.address not in ("aucune", "jamais") and "address_visibility" in self.empty_child.form.fields:
+            if (
+                kind
+                and kind.address not in ("aucune", "jamais")
+                and "address_visibility" in self.empty_child.form.fields
+            ):
                 self.empty_child.form.initial["address_visibility"] = kind.address
 
         def is_shown(self) -> bool:
@@ -126,9 +138,12 @@ ESSENTIAL = MultiFieldPanel(
     [
         FieldPanel("organisation"),
         FieldPanel("type", help_text=_("Décide de ce que la fiche demande et de ce qu’elle cache.")),
-        FieldPanel("name", required_on_save=True, help_text=_("Comme le dirait un collègue : « CRIP de l’Isère ».")),
         FieldPanel(
-            "summary", help_text=_("Ce que l’on y trouve, en mots simples. Ni numéro ni adresse électronique ici.")
+            "name", required_on_save=True, help_text=_("Comme le dirait un collègue : « CRIP de l’Isère ».")
+        ),
+        FieldPanel(
+            "summary",
+            help_text=_("Ce que l’on y trouve, en mots simples. Ni numéro ni adresse électronique ici."),
         ),
         FieldRowPanel([FieldPanel("department"), FieldPanel("audience")]),
     ],
@@ -151,7 +166,9 @@ HOURS_AND_COVERAGE = MultiFieldPanel(
         FieldPanel("coverage_communes"),
     ],
     heading=_("2 bis. Horaires du service et territoire"),
-    help_text=_("Horaires communs à tous les lieux, ou d’un service sans lieu. Laissez vide si chaque lieu a les siens."),
+    help_text=_(
+        "Horaires communs à tous les lieux, ou d’un service sans lieu. Laissez vide si chaque lieu a les siens."
+    ),
 )
 CONTACTS = RowsPanel(
     "contacts", CONTACT, heading=_("3. Comment joindre"), label=_("contact"), row_form=ContactForm,
@@ -194,7 +211,9 @@ STATE = MultiFieldPanel(
         FieldPanel("just_verified"),
         FieldRowPanel([SaidPanel("verified_on"), SaidPanel("verified_by"), FieldPanel("verify_every")]),
         FieldRowPanel([FieldPanel("state"), FieldPanel("closed_from"), FieldPanel("closed_until")]),
-        FieldPanel("state_message", help_text=_("Obligatoire si c’est fermé : pourquoi, et à qui s’adresser.")),
+        FieldPanel(
+            "state_message", help_text=_("Obligatoire si c’est fermé : pourquoi, et à qui s’adresser.")
+        ),
         FieldPanel("out_of_hours", help_text=_("Vide : la consigne du type.")),
         ListPanel("fallback"),
     ],
@@ -230,13 +249,19 @@ AREA = ObjectList(
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("code"), FieldPanel("department")]),
         FieldPanel("communes"),
-        FieldPanel("is_example", help_text=_("Aucune source ne donne ses communes : son nom dit « (exemple) ».")),
+        FieldPanel(
+            "is_example", help_text=_("Aucune source ne donne ses communes : son nom dit « (exemple) ».")
+        ),
     ],
     base_form_class=AreaForm,
 )
 ACTOR_TYPE = ObjectList(
     [
-        HelpPanel(content=_("Une fiche de type sert à tous les départements : chaque mot changé ici se lit partout.")),
+        HelpPanel(
+            content=_(
+                "Une fiche de type sert à tous les départements : chaque mot changé ici se lit partout."
+            )
+        ),
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("acronym"), FieldPanel("slug"), FieldPanel("discreet")]),
         FieldPanel("aliases"),
@@ -251,6 +276,7 @@ ACTOR_TYPE = ObjectList(
         FieldPanel("out_of_hours"),
         ListPanel("fallback"),
         FieldRowPanel([FieldPanel("audience"), FieldPanel("address")]),
+        FieldPanel("own_labels"),
         FieldPanel("to_check"),
         FieldPanel("is_open"),
     ],

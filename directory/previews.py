@@ -19,4 +19,6 @@ def preview_of(service: Service, request: HttpRequest, mode: str) -> HttpRespons
         card = card_for_preview(service, reader)
     except NotVisible:
         return render(request, "directory/admin/not_shown.html", {"service": service, "mode": mode})
-    return render(request, "directory/service.html", {"sheet": sheet_of(card, timezone.now()), "is_preview": True})
+    return render(
+        request, "directory/service.html", {"sheet": sheet_of(card, timezone.now()), "is_preview": True}
+    )

@@ -14,7 +14,7 @@ from directory.gazetteer import department_names
 from directory.helplines import HelplineCard, helplines_by_key
 from directory.models import ActorType, Organisation
 from directory.querysets import ServiceQuerySet
-from directory.visibility import Viewer, visible_services
+from directory.visibility import Kind, Viewer, visible_services
 
 # Beyond this, a type's services are shown one department at a time.
 _MOST = 60
@@ -113,7 +113,8 @@ def type_page(found: ActorType, viewer: Viewer, department: str = "") -> TypePag
         prepare=found.prepare,
         out_of_hours=found.out_of_hours,
         fallback=tuple(helplines_by_key(found.fallback).values()),
-        to_check=found.to_check,
+        # What no source confirms is never published (domain.md): those who can check it are told.
+        to_check=found.to_check if viewer.kind >= Kind.COORDINATOR else "",
         is_structure=found.kind == "structure",
         total=total,
         departments=departments,

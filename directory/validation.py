@@ -27,7 +27,8 @@ LOCATING = ("street", "postal_code", "complement", "label", "point", "hours_note
 
 _VOIE = r"rue|ruelle|avenue|av\.?|boulevard|bd\.?|impasse|all[ée]e|quai|faubourg"
 _ANY_VOIE = (
-    _VOIE + r"|route|place|chemin|cours|square|passage|mont[ée]e|sentier|lotissement|r[ée]sidence|hameau|esplanade"
+    _VOIE
+    + r"|route|place|chemin|cours|square|passage|mont[ée]e|sentier|lotissement|r[ée]sidence|hameau|esplanade"
     r"|villa|voie|traverse|promenade|cit[ée]|clos|rond-point"
 )
 _STREETS = (
@@ -122,7 +123,9 @@ def refuse_contacts(text: str) -> None:
     if PHONE_IN_TEXT.search(text):
         raise ValidationError(_("Un numéro de téléphone est écrit ici. Ajoutez ce numéro dans Contacts."))
     if EMAIL_IN_TEXT.search(text):
-        raise ValidationError(_("Une adresse électronique est écrite ici. Ajoutez cette adresse dans Contacts."))
+        raise ValidationError(
+            _("Une adresse électronique est écrite ici. Ajoutez cette adresse dans Contacts.")
+        )
 
 
 def refuse_location(text: str) -> None:
@@ -133,7 +136,9 @@ def refuse_location(text: str) -> None:
         )
     if _COORDINATES.search(text) or _MAP_LINKS.search(text):
         raise ValidationError(
-            _("Ce texte situe le lieu sur une carte. Ce type de service ne dit jamais où il est : retirez-le.")
+            _(
+                "Ce texte situe le lieu sur une carte. Ce type de service ne dit jamais où il est : retirez-le."
+            )
         )
 
 
@@ -172,7 +177,9 @@ def state_errors(values: Mapping[str, Any]) -> dict[str, ValidationError]:
             _("Dites en une phrase pourquoi c’est fermé et à qui s’adresser : ce message est montré.")
         )
     if begins and ends and begins > ends:
-        errors["closed_until"] = ValidationError(_("La fermeture finit avant de commencer : corrigez les dates."))
+        errors["closed_until"] = ValidationError(
+            _("La fermeture finit avant de commencer : corrigez les dates.")
+        )
     return errors
 
 
@@ -206,5 +213,7 @@ def coverage_error(
 
 def hidden_places_error() -> ValidationError:
     return ValidationError(
-        _("Ce type de service n’enregistre jamais de lieu : supprimez les lieux. Décrivez plutôt son point d’entrée.")
+        _(
+            "Ce type de service n’enregistre jamais de lieu : supprimez les lieux. Décrivez plutôt son point d’entrée."
+        )
     )

@@ -61,11 +61,22 @@ class ServiceViewSet(NothingDeleted, SnippetViewSet):
     chooser_admin_url_namespace = "annuaire_services_choix"
     chooser_base_url_path = "annuaire/services/choisir"
     search_backend_name = None
-    search_fields = ["name__unaccent", "summary__unaccent", "organisation__name__unaccent", "type__name__unaccent", "type__acronym"]
+    search_fields = [
+        "name__unaccent",
+        "summary__unaccent",
+        "organisation__name__unaccent",
+        "type__name__unaccent",
+        "type__acronym",
+    ]
     list_per_page = 50
     list_display = [
         "name",
-        Column("organisation", label=_("Organisation"), accessor="organisation.name", sort_key="organisation__name"),
+        Column(
+            "organisation",
+            label=_("Organisation"),
+            accessor="organisation.name",
+            sort_key="organisation__name",
+        ),
         Column("type", label=_("Type"), accessor="type.short_name", sort_key="type__rank"),
         Column("department", label=_("Département"), sort_key="department"),
         Column("audience", label=_("Visibilité"), accessor="get_audience_display"),
@@ -87,10 +98,16 @@ class ServiceViewSet(NothingDeleted, SnippetViewSet):
         return Service.objects.filter(kept(request.viewer)).select_related("organisation", "type")
 
     def get_urlpatterns(self) -> list[Any]:
-        gestures = {"confirm": ConfirmService, "close": CloseService, "suspend": SuspendService, "reopen": ReopenService}
+        gestures = {
+            "confirm": ConfirmService,
+            "close": CloseService,
+            "suspend": SuspendService,
+            "reopen": ReopenService,
+        }
         addresses = {"confirm": "confirmer", "close": "fermer", "suspend": "suspendre", "reopen": "rouvrir"}
         return super().get_urlpatterns() + [
-            path(f"{addresses[name]}/<int:pk>/", self.construct_view(view), name=name) for name, view in gestures.items()
+            path(f"{addresses[name]}/<int:pk>/", self.construct_view(view), name=name)
+            for name, view in gestures.items()
         ]
 
     def register_chooser_viewset(self) -> None:
@@ -172,7 +189,13 @@ class HelplineViewSet(_SharedViewSet):
     url_prefix = "annuaire/numeros"
     icon = "mobile-alt"
     menu_label = _("Numéros nationaux")
-    list_display = ["label", "display", "checked_on", "recheck_by", BooleanColumn("displayed", label=_("Affiché"))]
+    list_display = [
+        "label",
+        "display",
+        "checked_on",
+        "recheck_by",
+        BooleanColumn("displayed", label=_("Affiché")),
+    ]
     search_fields = ["label__unaccent", "display", "key"]
     ordering = ["rank", "key", "pk"]
     inspect_view_fields_exclude = ["shipped"]

@@ -46,7 +46,11 @@ class KeeperItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def register_quick_entry() -> MenuItem:
     return KeeperItem(
-        _("Nouvelle structure"), reverse("annuaire_nouvelle"), name="nouvelle-structure", icon_name="plus-inverse", order=80
+        _("Nouvelle structure"),
+        reverse("annuaire_nouvelle"),
+        name="nouvelle-structure",
+        icon_name="plus-inverse",
+        order=80,
     )
 
 

@@ -47,6 +47,7 @@ class SearchEntry(models.Model):
         indexes = [
             GinIndex(fields=["coverage"], name="entry_coverage"),
             GinIndex(fields=["text"], name="entry_text"),
+            GinIndex(fields=["types"], name="entry_types"),
             GistIndex(fields=["places"], name="entry_places", condition=Q(coverage=[])),
         ]
 

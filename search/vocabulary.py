@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 
 from django.db import connection
-from django.db.models import Q
 
 from directory.models import ActorType
 from search.documents import Document
@@ -13,6 +12,16 @@ from search.words import best_corrections, content_words, root, typo_keys, typos
 MAX_LENGTH = 80
 _TRIGRAMS_FROM = 8  # letters: below, a deletion index finds what trigrams miss (isgc ~ iscg is 0.25)
 
+# For the words whose root nobody holds: those that share a word less one letter, or most of their trigrams.
+_NEAR = """
+SELECT asked.word, near.word
+FROM unnest(%s::text[], %s::text[], %s::text[]) AS asked (word, root, keys)
+CROSS JOIN LATERAL (
+    SELECT word FROM search_searchword WHERE keys && string_to_array(asked.keys, ' ')::varchar[]
+    UNION
+    SELECT word FROM search_searchword WHERE length(asked.word) >= %s AND word %% asked.word
+) AS near
+WHERE NOT EXISTS (SELECT 1 FROM search_searchword known WHERE known.root = asked.root)"""
 _ORPHANS = """
 DELETE FROM search_searchword word
 WHERE word.root = ANY(%s) AND NOT word.is_lasting AND NOT EXISTS (
@@ -26,26 +35,17 @@ WHERE service_id = ANY(%s) AND audience = 'public'"""
 
 def corrections(words: Collection[str]) -> dict[str, tuple[str, ...]]:
     """For each folded word that is not known, the known ones it was probably meant to be: one query."""
-    asked = sorted(set(words))
+    asked = sorted(word for word in set(words) if typos_allowed(word))
     if not asked:
         return {}
-    near = _near(asked)
-    known = {found_root for _word, found_root in near}
-    unknown = [word for word in asked if root(word) not in known]
-    candidates = [word for word, _root in near]
-    return {word: found for word in unknown if (found := tuple(best_corrections(word, candidates)))}
-
-
-def _near(words: Collection[str]) -> list[tuple[str, str]]:
-    """(word, root) of what is known of the words, or looks like one of them."""
-    wanted = Q(root__in=[root(word) for word in words])
-    correctable = [word for word in words if typos_allowed(word)]
-    if correctable:
-        wanted |= Q(keys__overlap=sorted({key for word in correctable for key in typo_keys(word)}))
-    for word in correctable:
-        if len(word) >= _TRIGRAMS_FROM:
-            wanted |= Q(word__trigram_similar=word)
-    return list(SearchWord.objects.filter(wanted).values_list("word", "root"))
+    keys = [" ".join(typo_keys(word)) for word in asked]
+    near: dict[str, list[str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAR, [asked, [root(word) for word in asked], keys, _TRIGRAMS_FROM])
+        for word, other in cursor.fetchall():
+            near.setdefault(word, []).append(other)
+    found = {word: tuple(best_corrections(word, others)) for word, others in near.items()}
+    return {word: others for word, others in found.items() if others}
 
 
 def learn(documents: Iterable[Document]) -> None:

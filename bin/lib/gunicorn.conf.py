@@ -4,7 +4,7 @@ No access log; and since gunicorn's own messages quote addresses, and addresses 
 logger keeps the fact and the traceback and drops the quotation.
 """
 
-from pathlib import Path
+import os
 from typing import Any
 
 from gunicorn.glogging import Logger
@@ -35,4 +35,4 @@ accesslog = None
 loglevel = "warning"
 logger_class = DiscreetLogger
 # A worker's heartbeat is a file: in memory where possible, since a slow disk would look like a dead worker.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None

@@ -13,7 +13,9 @@ Choices = list[tuple[Any, Any]]
 def department_choices(viewer: Viewer, current: str = "") -> Choices:
     """The departments that `viewer` keeps, and the entry's own one for an administrator."""
     names = department_names()
-    codes = sorted(names) if viewer.sees_all and not current else sorted(viewer.coordinates | ({current} - {""}))
+    codes = (
+        sorted(names) if viewer.sees_all and not current else sorted(viewer.coordinates | ({current} - {""}))
+    )
     return [(code, f"{names.get(code, code)} ({code})") for code in codes]
 
 
@@ -27,4 +29,7 @@ def type_choices(current: int | None = None) -> Choices:
 
 
 def helpline_choices() -> Choices:
-    return [(line.key, f"{line.display} — {line.label}") for line in Helpline.objects.order_by("rank", "key", "pk")]
+    return [
+        (line.key, f"{line.display} — {line.label}")
+        for line in Helpline.objects.order_by("rank", "key", "pk")
+    ]

@@ -38,13 +38,20 @@ class HoursField(forms.CharField):
     widget = widgets.HoursInput
 
     def __init__(self, **kwargs: Any) -> None:
-        defaults = {"required": False, "max_length": 255, "label": gettext_lazy("Horaires"), "help_text": HOURS_HELP}
+        defaults = {
+            "required": False,
+            "max_length": 255,
+            "label": gettext_lazy("Horaires"),
+            "help_text": HOURS_HELP,
+        }
         super().__init__(**(defaults | kwargs))
 
     def clean(self, value: Any) -> str:
         osm = validation.clean_hours(super().clean(value))
         if len(osm) > 255:
-            raise ValidationError(_("Ces horaires sont trop longs : gardez la semaine ordinaire, précisez le reste dessous."))
+            raise ValidationError(
+                _("Ces horaires sont trop longs : gardez la semaine ordinaire, précisez le reste dessous.")
+            )
         return osm
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -61,7 +68,13 @@ class CommuneField(forms.CharField):
         super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        found = value if isinstance(value, Commune) else Commune.objects.filter(pk=value).first() if value else None
+        found = (
+            value
+            if isinstance(value, Commune)
+            else Commune.objects.filter(pk=value).first()
+            if value
+            else None
+        )
         return communes_to_text([found]) if found else value
 
     def clean(self, value: Any) -> Commune | None:
@@ -84,7 +97,9 @@ class CommuneListField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         if value is None or isinstance(value, str):
             return value
-        return communes_to_text(one if isinstance(one, Commune) else Commune.objects.get(pk=one) for one in value)
+        return communes_to_text(
+            one if isinstance(one, Commune) else Commune.objects.get(pk=one) for one in value
+        )
 
     def clean(self, value: Any) -> list[Commune]:
         return communes_in(super().clean(value), self.departments)
@@ -120,12 +135,19 @@ class AreasField(forms.Field):
 def area_named(text: str) -> Area:
     """The area called so, « CC du Briançonnais (05) » or « Isère ». Raises ValidationError."""
     name = fold(text.rsplit("(", 1)[0] if text.strip().endswith(")") else text)
-    near = [area for area in areas_like(text, limit=200) if fold(area.name.split("(")[0]) == name or fold(area.name) == fold(text)]
+    near = [
+        area
+        for area in areas_like(text, limit=200)
+        if fold(area.name.split("(")[0]) == name or fold(area.name) == fold(text)
+    ]
     if len(near) == 1:
         return near[0]
     close = near or list(areas_like(text, limit=4))
     if not close:
-        raise ValidationError(_("« %(name)s » n’est pas un territoire connu. Choisissez-le dans la liste.") % {"name": text[:80]})
+        raise ValidationError(
+            _("« %(name)s » n’est pas un territoire connu. Choisissez-le dans la liste.")
+            % {"name": text[:80]}
+        )
     choices = ", ".join(f"{area.name} — {area.get_kind_display()}" for area in close[:4])
     raise ValidationError(_("« %(name)s » : écrivez exactement l’un de ces territoires : %(choices)s.") % {
         "name": text[:80], "choices": choices,
@@ -153,7 +175,9 @@ class PointField(forms.Field):
             return value or None
         latitude, longitude = _coordinates(str(value))
         if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-            raise ValidationError(_("La latitude va de −90 à 90, la longitude de −180 à 180 : vérifiez leur ordre."))
+            raise ValidationError(
+                _("La latitude va de −90 à 90, la longitude de −180 à 180 : vérifiez leur ordre.")
+            )
         return make_point(longitude, latitude)
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -23,11 +23,17 @@ class _Departments(WagtailFilterSet):
 
 
 class ServiceFilter(_Departments):
-    type = django_filters.ModelChoiceFilter(label=_("Type"), queryset=ActorType.objects.filter(kind="structure"))
+    type = django_filters.ModelChoiceFilter(
+        label=_("Type"), queryset=ActorType.objects.filter(kind="structure")
+    )
     state = django_filters.ChoiceFilter(label=_("État"), choices=Service.State.choices)
     live = django_filters.ChoiceFilter(
         label=_("Publication"),
-        choices=[("en-ligne", _("Publiée")), ("brouillon", _("Jamais publiée ou retirée")), ("attente", _("Modification en attente"))],
+        choices=[
+            ("en-ligne", _("Publiée")),
+            ("brouillon", _("Jamais publiée ou retirée")),
+            ("attente", _("Modification en attente")),
+        ],
         method="filter_live",
     )
     freshness = django_filters.ChoiceFilter(
@@ -36,7 +42,11 @@ class ServiceFilter(_Departments):
     audience = django_filters.ChoiceFilter(label=_("Visibilité"), choices=taxonomy.AUDIENCES.choices)
 
     def filter_live(self, queryset: QuerySet[Service], name: str, value: str) -> QuerySet[Service]:
-        wanted = {"en-ligne": Q(live=True), "brouillon": Q(live=False), "attente": Q(live=True, has_unpublished_changes=True)}
+        wanted = {
+            "en-ligne": Q(live=True),
+            "brouillon": Q(live=False),
+            "attente": Q(live=True, has_unpublished_changes=True),
+        }
         return queryset.filter(wanted[value])
 
     def filter_freshness(self, queryset: QuerySet[Service], name: str, value: str) -> QuerySet[Service]:

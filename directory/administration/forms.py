@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -22,6 +23,7 @@ from directory.administration.fields import (
     VocabularyField,
 )
 from directory.administration.widgets import hours_in_french
+from directory.discretion import telling_words
 from directory.models import ActorType, Contact, Organisation, Place, Service
 from directory.permissions import kept
 from directory.phones import display_phone
@@ -87,16 +89,22 @@ class ServiceForm(KeepsHours, KeeperForm):
     coverage_areas = AreasField(
         required=False,
         label=gettext_lazy("Territoires couverts"),
-        help_text=gettext_lazy("Pour qui ce service est compétent. C’est ce qui décide des résultats, avant la distance."),
+        help_text=gettext_lazy(
+            "Pour qui ce service est compétent. C’est ce qui décide des résultats, avant la distance."
+        ),
     )
     coverage_communes = CommuneListField(
         label=gettext_lazy("Communes couvertes"),
-        help_text=gettext_lazy("Une par ligne, par leur nom ou leur code INSEE ; seulement si aucun territoire ne convient."),
+        help_text=gettext_lazy(
+            "Une par ligne, par leur nom ou leur code INSEE ; seulement si aucun territoire ne convient."
+        ),
     )
     just_verified = forms.BooleanField(
         required=False,
         label=gettext_lazy("Je viens de vérifier ces informations auprès du service"),
-        help_text=gettext_lazy("Enregistrer n’est pas vérifier : la date de vérification ne change que si vous cochez."),
+        help_text=gettext_lazy(
+            "Enregistrer n’est pas vérifier : la date de vérification ne change que si vous cochez."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -123,11 +131,15 @@ class ServiceForm(KeepsHours, KeeperForm):
         return [name for name in self.fields if name.startswith(OWN)]
 
     def _limit_choices(self) -> None:
-        own = Organisation.objects.filter(kept(self.viewer)) | Organisation.objects.filter(pk=self.instance.organisation_id)
+        own = Organisation.objects.filter(kept(self.viewer)) | Organisation.objects.filter(
+            pk=self.instance.organisation_id
+        )
         self.fields["organisation"].queryset = own.order_by("name", "pk")
         self.fields["type"].choices = type_choices(self.instance.type_id)
         self.fields["fallback"].choices = helpline_choices()
-        departments = frozenset(code for code, _name in department_choices(self.viewer, self.instance.department))
+        departments = frozenset(
+            code for code, _name in department_choices(self.viewer, self.instance.department)
+        )
         self.fields["coverage_areas"].widget.departments = departments
         if "coverage_communes" in self.fields:
             self.fields["coverage_communes"].departments = departments
@@ -158,7 +170,12 @@ class ServiceForm(KeepsHours, KeeperForm):
         self.add_errors(validation.state_errors(values))
         self._add(("age_max",), validation.age_error(values.get("age_min"), values.get("age_max")))
         self._add(("coverage_areas",), self._coverage_error(values))
-        self._add(("hours",), validation.hours_error(self.actor_type.slug if self.actor_type else "", values.get("hours") or ""))
+        self._add(
+            ("hours",),
+            validation.hours_error(
+                self.actor_type.slug if self.actor_type else "", values.get("hours") or ""
+            ),
+        )
         return values
 
     def _coverage_error(self, values: dict[str, Any]) -> ValidationError | None:
@@ -174,8 +191,8 @@ class ServiceForm(KeepsHours, KeeperForm):
 
     def is_valid(self) -> bool:
         """The rows too: what they may say depends on the type."""
-        rows_are_valid = super().is_valid()
-        return self._rows_are_right() and rows_are_valid
+        is_valid = super().is_valid()
+        return self.is_bound and self._rows_are_right() and is_valid
 
     def _rows_are_right(self) -> bool:
         places = [row for row in self._rows("places") if _is_written(row)]
@@ -189,7 +206,9 @@ class ServiceForm(KeepsHours, KeeperForm):
     def _row_is_right(self, row: forms.ModelForm) -> bool:
         names = validation.PLACE_TEXTS if isinstance(row.instance, Place) else validation.CONTACT_TEXTS
         values = getattr(row, "cleaned_data", {})
-        for name, error in validation.text_errors({n: values.get(n) for n in names}, self.hides_address).items():
+        for name, error in validation.text_errors(
+            {n: values.get(n) for n in names}, self.hides_address
+        ).items():
             row.add_error(name, error)
         slug = self.actor_type.slug if self.actor_type else ""
         if (error := validation.hours_error(slug, values.get("hours") or "")) and "hours" not in row.errors:
@@ -244,7 +263,12 @@ class PlaceForm(KeepsHours, WagtailAdminModelForm):
         for name, error in validation.place_errors(values).items():
             self.add_error(name, error)
         codes = values["commune"].postal_codes if values.get("commune") else []
-        if values.get("street") and not values.get("postal_code") and len(codes) == 1 and "street" not in self.errors:
+        if (
+            values.get("street")
+            and not values.get("postal_code")
+            and len(codes) == 1
+            and "street" not in self.errors
+        ):
             values["postal_code"] = codes[0]
         return values
 
@@ -282,7 +306,9 @@ class OrganisationForm(KeeperForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
-        self.add_errors(validation.text_errors({"description": values.get("description")}, hides_address=False))
+        self.add_errors(
+            validation.text_errors({"description": values.get("description")}, hides_address=False)
+        )
         return values
 
 
@@ -292,7 +318,9 @@ class AreaForm(KeeperForm):
     communes = CommuneListField(
         required=True,
         label=gettext_lazy("Communes"),
-        help_text=gettext_lazy("Une par ligne ou séparées par des virgules, par leur nom ou leur code INSEE."),
+        help_text=gettext_lazy(
+            "Une par ligne ou séparées par des virgules, par leur nom ou leur code INSEE."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -307,17 +335,38 @@ class AreaForm(KeeperForm):
 class ActorTypeForm(KeeperForm):
     referrers = VocabularyField(taxonomy.REFERRERS, label=gettext_lazy("Qui peut saisir"))
     fallback = VocabularyField(label=gettext_lazy("Numéros de repli"))
+    own_labels = forms.CharField(
+        label=gettext_lazy("Champs propres à ce type"),
+        required=False,
+        widget=AdminAutoHeightTextInput(),
+        help_text=gettext_lazy(
+            "Un par ligne. Renommez une ligne sans changer leur nombre : les textes saisis suivent."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["fallback"].choices = helpline_choices()
+        self.initial["own_labels"] = "\n".join(field["label"] for field in self.instance.own_fields)
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        labels = [
+            line.strip() for line in self.cleaned_data.get("own_labels", "").splitlines() if line.strip()
+        ]
+        before = self.instance.own_fields
+        by_label = {field["label"]: field["slug"] for field in before}
+        slugs = [field["slug"] for field in before] if len(before) == len(labels) else []
+        slugs = slugs or [by_label.get(label) or slugify(label)[:40] for label in labels]
+        self.instance.own_fields = [
+            {"slug": slug, "label": label} for slug, label in zip(slugs, labels, strict=True)
+        ]
 
     def clean_discreet(self) -> str:
-        from directory.discretion import telling_words
-
         words = telling_words(self.cleaned_data["discreet"])
         if words:
             raise ValidationError(
-                _("Ce titre se lit dans un historique : remplacez « %(words)s ».") % {"words": ", ".join(words)}
+                _("Ce titre se lit dans un historique : remplacez « %(words)s ».")
+                % {"words": ", ".join(words)}
             )
         return self.cleaned_data["discreet"]

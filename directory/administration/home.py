@@ -26,11 +26,27 @@ class ToDoPanel(Component):
         live = own.filter(live=True)
         listing = reverse(f"{SERVICES}:list")
         counted = [
-            (_("à confirmer (vérifiés il y a plus de six mois)"), live.filter(freshness_filter("a-confirmer")), "freshness=a-confirmer"),
-            (_("non vérifiés depuis plus d’un an"), live.filter(freshness_filter("perime")), "freshness=perime"),
-            (_("jamais vérifiés"), live.filter(freshness_filter("jamais-verifie")), "freshness=jamais-verifie"),
+            (
+                _("à confirmer (vérifiés il y a plus de six mois)"),
+                live.filter(freshness_filter("a-confirmer")),
+                "freshness=a-confirmer",
+            ),
+            (
+                _("non vérifiés depuis plus d’un an"),
+                live.filter(freshness_filter("perime")),
+                "freshness=perime",
+            ),
+            (
+                _("jamais vérifiés"),
+                live.filter(freshness_filter("jamais-verifie")),
+                "freshness=jamais-verifie",
+            ),
             (_("en brouillon"), own.filter(live=False), "live=brouillon"),
-            (_("modifications en attente de publication"), live.filter(has_unpublished_changes=True), "live=attente"),
+            (
+                _("modifications en attente de publication"),
+                live.filter(has_unpublished_changes=True),
+                "live=attente",
+            ),
         ]
         lines = [(queryset.count(), label, f"{listing}?{query}") for label, queryset, query in counted]
         return {"lines": lines, "total": live.count(), "listing": listing}

@@ -40,7 +40,9 @@ class QuickForm(forms.Form):
     organisation = forms.CharField(
         label=gettext_lazy("Organisation"),
         max_length=200,
-        help_text=gettext_lazy("Si elle est déjà dans l’annuaire, écrivez son nom à l’identique : elle sera reprise."),
+        help_text=gettext_lazy(
+            "Si elle est déjà dans l’annuaire, écrivez son nom à l’identique : elle sera reprise."
+        ),
     )
     department = forms.ChoiceField(label=gettext_lazy("Département"))
     type = forms.ModelChoiceField(label=gettext_lazy("Type de service"), queryset=ActorType.objects.none())
@@ -62,7 +64,9 @@ class QuickForm(forms.Form):
         help_text=gettext_lazy("Vide : le service répond à distance."),
     )
     street = forms.CharField(label=gettext_lazy("Numéro et rue"), max_length=160, required=False)
-    address_visibility = forms.ChoiceField(label=gettext_lazy("Qui voit l’adresse"), choices=ADDRESSES, required=False)
+    address_visibility = forms.ChoiceField(
+        label=gettext_lazy("Qui voit l’adresse"), choices=ADDRESSES, required=False
+    )
     hours = HoursField(label=gettext_lazy("Horaires"))
     phone = forms.CharField(
         label=gettext_lazy("Téléphone"), max_length=40, required=False,
@@ -70,28 +74,39 @@ class QuickForm(forms.Form):
     )  # fmt: skip
     email = forms.CharField(label=gettext_lazy("Adresse électronique"), max_length=200, required=False)
     coverage = forms.ChoiceField(
-        label=gettext_lazy("Pour quels habitants"), choices=COVERAGES, initial="departement", widget=forms.RadioSelect()
+        label=gettext_lazy("Pour quels habitants"),
+        choices=COVERAGES,
+        initial="departement",
+        widget=forms.RadioSelect(),
     )
     communes = CommuneListField(label=gettext_lazy("Lesquelles"))
     just_verified = forms.BooleanField(
-        label=gettext_lazy("Je viens de vérifier ces informations auprès du service"), required=False, initial=True
+        label=gettext_lazy("Je viens de vérifier ces informations auprès du service"),
+        required=False,
+        initial=True,
     )
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer = viewer
         departments = department_choices(viewer)
-        self.fields["department"].choices = departments if len(departments) == 1 else [("", "—"), *departments]
+        self.fields["department"].choices = (
+            departments if len(departments) == 1 else [("", "—"), *departments]
+        )
         self.fields["type"].queryset = ActorType.objects.filter(is_open=True, kind="structure")
         self.fields["type"].choices = type_choices()
         for name in ("commune", "communes"):
             self.fields[name].departments = viewer.coordinates
 
     def clean_phone(self) -> str:
-        return validation.clean_phone(self.cleaned_data["phone"]) if self.cleaned_data["phone"].strip() else ""
+        return (
+            validation.clean_phone(self.cleaned_data["phone"]) if self.cleaned_data["phone"].strip() else ""
+        )
 
     def clean_email(self) -> str:
-        return validation.clean_email(self.cleaned_data["email"]) if self.cleaned_data["email"].strip() else ""
+        return (
+            validation.clean_email(self.cleaned_data["email"]) if self.cleaned_data["email"].strip() else ""
+        )
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -124,7 +139,9 @@ class QuickForm(forms.Form):
             if error := validation.coverage_error(hides, False, [], communes):
                 self.add_error("communes", error)
             elif not communes and "communes" not in self.errors:
-                self.add_error("communes", _("Écrivez au moins une commune, ou choisissez un autre territoire."))
+                self.add_error(
+                    "communes", _("Écrivez au moins une commune, ou choisissez un autre territoire.")
+                )
 
     # --- What it makes --------------------------------------------------------------------------------
 
@@ -215,7 +232,9 @@ class QuickEntry(WagtailAdminTemplateMixin, FormView):
     def known(self) -> list[str]:
         """Names of the organisations kept, for the list of suggestions."""
         return list(
-            Organisation.objects.filter(kept(self.request.viewer)).order_by("name", "pk").values_list("name", flat=True)[:1000]
+            Organisation.objects.filter(kept(self.request.viewer))
+            .order_by("name", "pk")
+            .values_list("name", flat=True)[:1000]
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -238,5 +257,3 @@ class QuickEntry(WagtailAdminTemplateMixin, FormView):
     def form_invalid(self, form: QuickForm) -> HttpResponse:
         messages.error(self.request, _("Rien n’est enregistré : corrigez les champs marqués en rouge."))
         return super().form_invalid(form)
-
-

@@ -38,7 +38,9 @@ class ServiceIndex(snippets.IndexView):
 
     @cached_property
     def header_buttons(self) -> list[Any]:
-        quick = HeaderButton(_("Nouvelle structure"), url=reverse("annuaire_nouvelle"), icon_name="plus-inverse")
+        quick = HeaderButton(
+            _("Nouvelle structure"), url=reverse("annuaire_nouvelle"), icon_name="plus-inverse"
+        )
         return [quick, *super().header_buttons]
 
     add_item_label = gettext_lazy("Nouveau service")
@@ -70,10 +72,7 @@ class SavedThroughEditing:
     def save_instance(self) -> Service:
         """Wagtail keeps the revision and its log; `editing` decides whether this account may write it."""
         with transaction.atomic():
-            instance = self.form.instance
-            rule = editing.permissions.may_propose
-            editing.require(instance, self.request.user, rule)
-            editing.require_organisation(instance.organisation, self.request.user)
+            editing.require(self.form.instance, self.request.user)
             saved = super().save_instance()
             if not saved.live:
                 editing.forget_addresses(saved)
@@ -204,7 +203,9 @@ class Gesture(WagtailAdminTemplateMixin, FormView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.object = get_object_or_404(Service.objects.select_related("type", "organisation"), pk=kwargs["pk"])
+        self.object = get_object_or_404(
+            Service.objects.select_related("type", "organisation"), pk=kwargs["pk"]
+        )
 
     def get_page_subtitle(self) -> str:
         return self.object.name
@@ -220,7 +221,11 @@ class Gesture(WagtailAdminTemplateMixin, FormView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         edit = {"url": reverse(f"{SERVICES}:edit", args=[self.object.pk]), "label": self.object.name}
-        return [*super().get_breadcrumbs_items(), {"url": reverse(f"{SERVICES}:list"), "label": _("Services")}, edit]
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse(f"{SERVICES}:list"), "label": _("Services")},
+            edit,
+        ]
 
     def form_valid(self, form: Any) -> HttpResponse:
         self.perform(form.cleaned_data)
@@ -233,7 +238,9 @@ class Gesture(WagtailAdminTemplateMixin, FormView):
 
 class ConfirmService(Gesture):
     page_title = gettext_lazy("Confirmer")
-    question = gettext_lazy("Vous avez vérifié auprès du service que rien n’a changé ? La date du jour sera montrée.")
+    question = gettext_lazy(
+        "Vous avez vérifié auprès du service que rien n’a changé ? La date du jour sera montrée."
+    )
     answer = gettext_lazy("Confirmer : rien n’a changé")
     done = gettext_lazy("« %(name)s » est vérifié aujourd’hui.")
 
@@ -243,7 +250,9 @@ class ConfirmService(Gesture):
 
 class CloseService(Gesture):
     page_title = gettext_lazy("Fermer définitivement")
-    question = gettext_lazy("La fiche quitte les résultats. Son adresse répond toujours, et montre ce message.")
+    question = gettext_lazy(
+        "La fiche quitte les résultats. Son adresse répond toujours, et montre ce message."
+    )
     answer = gettext_lazy("Fermer définitivement")
     done = gettext_lazy("« %(name)s » est fermé.")
     form_class = _Words

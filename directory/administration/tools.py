@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
@@ -13,7 +14,6 @@ from directory.commune_lists import commune_in, communes_to_text
 from directory.gazetteer import suggest
 from directory.hours import HoursError, parse_hours
 from directory.outlines import department_rings, spaced, towns_of
-from django.core.exceptions import ValidationError
 
 MAX = 255
 TOWN_SPACING = 0.03  # degrees

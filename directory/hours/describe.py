@@ -145,7 +145,7 @@ def _calendar(rule: Rule) -> str:
     years = join_words([_years(item) for item in rule.years])
     if years:
         texts = [f"{texts[0]} {years}"] if texts else [_("en %(years)s") % {"years": years}]
-    return ", ".join([join_words(texts), *(_weeks(item) for item in rule.weeks)]).strip(", ")
+    return " ".join(filter(None, [join_words(texts), join_words([_weeks(item) for item in rule.weeks])]))
 
 
 def _months(item: Months) -> str:
@@ -182,13 +182,13 @@ def _day_number(date: Date) -> str:
 
 def _weeks(item: Weeks) -> str:
     if item.step == 2 and item.last >= 52:
-        text = _("semaines impaires") if item.first % 2 else _("semaines paires")
+        text = _("les semaines impaires") if item.first % 2 else _("les semaines paires")
         return (
             text if item.first < 3 else _("%(weeks)s dès la %(first)s") % {"weeks": text, "first": item.first}
         )
     if item.first == item.last:
-        return _("semaine %(week)s") % {"week": item.first}
-    return _("semaines %(first)s à %(last)s") % {"first": item.first, "last": item.last}
+        return _("la semaine %(week)s") % {"week": item.first}
+    return _("les semaines %(first)s à %(last)s") % {"first": item.first, "last": item.last}
 
 
 def _years(item: Years) -> str:

@@ -69,14 +69,16 @@ def rules_of(osm: str) -> tuple[Rule, ...]:
 def _tighten(text: str) -> str:
     """Join lists written with a space: « Mo, We 09:00-12:00 » would open the whole Monday."""
     text = re.sub(rf"\b({_DAYS}),\s+(?={_DAYS}(?:[\s,-]|$))", r"\1,", text, flags=re.IGNORECASE)
-    text = re.sub(rf"\b({_MONTH}(?: \d+)?),\s+(?={_MONTH}\b)", r"\1,", text, flags=re.IGNORECASE)
+    text = re.sub(
+        rf"\b({_MONTH}(?: \d+)?),\s+(?=(?:\d{{4}} ?)?{_MONTH}\b)", r"\1,", text, flags=re.IGNORECASE
+    )
     text = re.sub(rf"\b({_DAY})\s*[-–—]\s*(?={_DAY}\b)", r"\1-", text, flags=re.IGNORECASE)
     text = re.sub(r"(\d:\d\d),\s+(?=\d{1,2}:)", r"\1,", text)
     return re.sub(r"\s*[-–—]\s*(?=\d{1,2}:\d\d)", "-", text)
 
 
 def _split_added(sentence: str) -> list[str]:
-    return re.split(r",\s+(?=[A-Za-z]|24/7)", sentence) if '"' not in sentence else [sentence]
+    return re.split(r",\s+(?=[A-Za-z]|24/7|\d{4}\b)", sentence) if '"' not in sentence else [sentence]
 
 
 def _rule(piece: str, *, adds: bool) -> Rule:
@@ -85,7 +87,8 @@ def _rule(piece: str, *, adds: bool) -> Rule:
     rule = _read(text)
     if holidays_on:
         rule = replace(rule, holidays="only")
-    if adds and rule == Rule(kind=rule.kind, times=rule.times, appointment=rule.appointment):
+    bare = rule == Rule(kind=rule.kind, times=rule.times, appointment=rule.appointment)
+    if adds and bare and not rule.is_round_the_clock:
         raise HoursError(_unsupported())  # « Mo 09:00-10:00, unknown »: added to what?
     return replace(rule, adds=adds)
 

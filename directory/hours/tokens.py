@@ -24,6 +24,7 @@ class Token(NamedTuple):
 # Words, in order of precedence (first match wins); a kind "" is dropped. Accents are already folded.
 WORDS: tuple[tuple[str, str, int], ...] = (
     ("ALWAYS", r"24\s*h?(?:eures)?\s*(?:/|sur)\s*24(?:\s*h(?:eures)?)?|24h24|jour et nuit|nuit et jour", 0),
+    ("ALWAYS", r"24/7(?! ?au\b)(?!/|\d)", 0),
     ("EVERYDAY", r"7\s*j?(?:ours)?\s*(?:/|sur)\s*7(?:\s*j(?:ours)?)?(?![\d/]|\s*h)", 0),
     ("EVERYDAY", r"tous les jours(?: de la semaine)?|tlj|chaque jour", 0),
     ("WORKDAYS", r"en semaine|(?:les )?jours? de (?:la )?semaine|(?:les )?jours? ouvres", 0),

@@ -79,6 +79,7 @@ class Walk:
 
 def _walk(chromium: Browser, server: LiveServer, **options: object) -> Iterator[Walk]:
     context: BrowserContext = chromium.new_context(**options)  # type: ignore[arg-type]
+    context.set_default_timeout(8000)
     yield Walk(context.new_page(), server.url)
     context.close()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -65,10 +65,23 @@ def test_slow_presses_do_not_leave(desk: Walk, directory: dict[str, Service]) ->
 
 
 def test_the_page_is_hidden_before_anything_else(desk: Walk, directory: dict[str, Service]) -> None:
+    happened: list[str] = []
+    desk.page.on("console", lambda message: happened.append(message.text))
+
+    def answer_slowly(route: Route) -> None:
+        desk.page.wait_for_timeout(500)
+        happened.append("answered")
+        route.fulfill(body="elsewhere")
+
+    desk.page.route("**/.well-known/security.txt", answer_slowly)
     desk.go("/types/")
-    desk.page.route("**/.well-known/security.txt", lambda route: None)  # an answer that never comes
-    desk.page.locator("a.m-exit").click(no_wait_after=True)
-    expect(desk.page.locator("main")).to_have_count(0)
+    desk.page.evaluate(
+        "new MutationObserver(() => document.querySelector('main') || console.log('hidden'))"
+        ".observe(document.body, { childList: true })"
+    )
+    desk.page.locator("a.m-exit").click()
+    has_left(desk)
+    assert happened == ["hidden", "answered"]
 
 
 def test_whoever_comes_back_on_purpose_is_welcome(desk: Walk, directory: dict[str, Service]) -> None:

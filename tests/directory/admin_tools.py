@@ -49,7 +49,11 @@ def entry(**values: Any) -> dict[str, Any]:
         initial = sum("id" in row for row in rows)
         posted |= management(name, len(rows), initial)
         for index, row in enumerate(rows):
-            defaults = {"address_visibility": "publique"} if name == "places" else {"kind": "telephone", "audience": "public"}
+            defaults = (
+                {"address_visibility": "publique"}
+                if name == "places"
+                else {"kind": "telephone", "audience": "public"}
+            )
             row = defaults | {"ORDER": index + 1} | row
             posted |= {f"{name}-{index}-{field}": value for field, value in row.items()}
     return posted | values

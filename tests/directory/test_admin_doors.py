@@ -89,9 +89,20 @@ def test_a_coordinator_opens_what_is_listed_and_nothing_else(corpus: Corpus) -> 
         assert status < 500, path
         if status == 200:
             opened.add(match.view_name)
-    for name in ("list", "add", "edit", "history", "confirm", "revisions_compare", "preview_on_edit", "unpublish"):
+    for name in (
+        "list",
+        "add",
+        "edit",
+        "history",
+        "confirm",
+        "revisions_compare",
+        "preview_on_edit",
+        "unpublish",
+    ):
         assert f"{guard.SERVICES}:{name}" in opened, name
-    assert not any(name.startswith(("wagtailusers", "wagtailadmin_reports", "wagtailadmin_workflows")) for name in opened)
+    assert not any(
+        name.startswith(("wagtailusers", "wagtailadmin_reports", "wagtailadmin_workflows")) for name in opened
+    )
 
 
 def _viewer(user: Any) -> Any:
@@ -120,7 +131,9 @@ def test_an_administrator_meets_no_error(corpus: Corpus) -> None:
             assert "wagtail" in resolve(path).func.__module__ and "annuaire" not in path, (path, error)
 
 
-@pytest.mark.parametrize("gesture", ["confirmer", "fermer", "suspendre", "rouvrir", "unpublish", "lock", "edit", "preview"])
+@pytest.mark.parametrize(
+    "gesture", ["confirmer", "fermer", "suspendre", "rouvrir", "unpublish", "lock", "edit", "preview"]
+)
 def test_a_neighbour_writes_nothing(corpus: Corpus, gesture: str) -> None:
     service = corpus.services["public"]
     client = client_of(COORDINATOR_05, corpus)
@@ -145,7 +158,7 @@ def test_lists_and_searches_hold_only_ones_own(corpus: Corpus) -> None:
         for query in ("", "?q=public", "?department=38", "?department=05", "?export=csv", "?export=xlsx"):
             page = _read(client.get(SERVICES + query))
             assert unseen not in page, (viewer, query)
-            results = client.get(f"{SERVICES}results/{query}").content.decode()
+            results = _read(client.get(f"{SERVICES}results/{query}"))
             assert unseen not in results, (viewer, query)
         assert seen in client.get(SERVICES).content.decode()
     both = client_of(planted.ADMINISTRATOR, corpus).get(SERVICES).content.decode()
@@ -158,7 +171,10 @@ def test_the_form_refuses_the_department_and_the_organisation_of_others(corpus: 
     foreign = corpus.services["public"].organisation
     own = factories.OrganisationFactory(department="05")
     kind = corpus.services["public"].type
-    for values in ({"department": "38", "organisation": own.pk}, {"department": "05", "organisation": foreign.pk}):
+    for values in (
+        {"department": "38", "organisation": own.pk},
+        {"department": "05", "organisation": foreign.pk},
+    ):
         response = client.post(f"{SERVICES}add/", entry(type=kind.pk, **values))
         assert response.status_code == 200, values
         assert response.context["form"].errors

@@ -81,20 +81,34 @@ def test_an_area_is_edited_by_the_names_of_its_communes(client: Client) -> None:
     area = factories.AreaFactory(kind="judicial", communes=[factories.CommuneFactory(insee="38563")])
     path = f"/gestion/annuaire/territoires/edit/{area.pk}/"
     assert "Voiron (38563)" in client.get(path).content.decode()
-    posted = {"name": area.name, "kind": "judicial", "code": area.code, "department": "38", "communes": "Moirans, insee:38400"}
+    posted = {
+        "name": area.name,
+        "kind": "judicial",
+        "code": area.code,
+        "department": "38",
+        "communes": "Moirans, insee:38400",
+    }
     response = client.post(path, posted)
     assert response.status_code == 302, response.context["form"].errors
     assert {one.pk for one in area.communes.all()} == {"38239", "38400"}
     refused = client.post(path, posted | {"communes": "38400"})
     assert "code postal" in str(refused.context["form"].errors)
-    assert client.get(f"/gestion/annuaire/territoires/edit/{territory.department('38').pk}/").status_code == 404
+    assert (
+        client.get(f"/gestion/annuaire/territoires/edit/{territory.department('38').pk}/").status_code == 404
+    )
 
 
 @pytest.mark.django_db
 def test_an_organisation_is_written_in_ones_department_only(client: Client) -> None:
     add = "/gestion/annuaire/organisations/add/"
     add = add if client.get(add).status_code == 200 else "/gestion/annuaire/organisations/new/"
-    posted = {"name": "Organisation saisie", "department": "38", "siret": "732 829 320 00074", "website": "exemple.fr", "is_open": "on"}
+    posted = {
+        "name": "Organisation saisie",
+        "department": "38",
+        "siret": "732 829 320 00074",
+        "website": "exemple.fr",
+        "is_open": "on",
+    }
     assert client.post(add, posted).status_code == 302
     made = Organisation.objects.get()
     assert (made.siret, made.website) == ("73282932000074", "https://exemple.fr")
@@ -122,6 +136,22 @@ def test_editing_refuses_a_neighbour_whatever_the_form_let_through(communes: Any
     service.department = "05"  # taking it over is writing it too
     with pytest.raises(editing.NotAllowed):
         editing.publish(service, neighbour)
+
+
+@pytest.mark.django_db
+def test_the_fields_of_a_type_are_renamed_in_place(communes: Any) -> None:
+    kind = factories.ActorTypeFactory(slug="leao", own_fields=[{"slug": "label", "label": "Label"}])
+    client = signed_in(administrator())
+    path = f"/gestion/annuaire/types/edit/{kind.pk}/"
+    form = client.get(path).context["form"]
+    posted = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    posted |= {"aliases": "a, b", "own_labels": "Labels obtenus"}
+    response = client.post(path, posted)
+    assert response.status_code == 302, response.context["form"].errors
+    kind.refresh_from_db()
+    assert kind.own_fields == [{"slug": "label", "label": "Labels obtenus"}]
+    told = client.post(path, posted | {"discreet": "Aide aux victimes"})
+    assert "victimes" in str(told.context["form"].errors["discreet"])
 
 
 # --- The index follows -----------------------------------------------------------------------------------------
@@ -157,7 +187,12 @@ def test_the_index_follows_every_gesture(communes: Any) -> None:
     assert not _found("Fiche indexée")
     assert drift() == 0
     service = Service.objects.get()
-    posted = entry(name="Republiée", organisation=service.organisation_id, type=service.type_id, **{"action-publish": "1"})
+    posted = entry(
+        name="Republiée",
+        organisation=service.organisation_id,
+        type=service.type_id,
+        **{"action-publish": "1"},
+    )
     client.post(f"/gestion/annuaire/services/edit/{service.pk}/", posted)
     assert _found("Republiée")
     assert drift() == 0

@@ -35,7 +35,9 @@ def _errors(response: Any) -> str:
     return " ".join(str(part) for part in (form.errors, *rows))
 
 
-def test_an_entry_with_a_place_and_a_contact_is_published(client: Client, organisation: Organisation, leao: Any) -> None:
+def test_an_entry_with_a_place_and_a_contact_is_published(
+    client: Client, organisation: Organisation, leao: Any
+) -> None:
     posted = entry(
         organisation=organisation.pk, type=leao.pk,
         places=[{"commune": "Voiron", "street": "1 place de la Mairie", "hours": "lun-ven 9h-12h, 14h-17h"}],
@@ -56,7 +58,11 @@ def test_an_entry_with_a_place_and_a_contact_is_published(client: Client, organi
 
 
 def test_a_draft_is_kept_and_shown_again(client: Client, organisation: Organisation, leao: Any) -> None:
-    posted = entry(organisation=organisation.pk, type=leao.pk, places=[{"commune": "Voiron (38563)", "point": "45.3636, 5.5917"}])
+    posted = entry(
+        organisation=organisation.pk,
+        type=leao.pk,
+        places=[{"commune": "Voiron (38563)", "point": "45.3636, 5.5917"}],
+    )
     response = client.post(f"{SERVICES}add/", posted)
     service = Service.objects.get()
     assert response.status_code == 302
@@ -90,7 +96,10 @@ def test_hours_are_shown_back_in_french(client: Client, leao: Any) -> None:
         ({"coverage_areas_more": "Zone du néant"}, "n’est pas un territoire connu"),
         ({"contacts": [{"value": "04 65"}]}, "numéro à dix chiffres"),
         ({"contacts": [{"kind": "courriel", "value": "personne"}]}, "adresse électronique complète"),
-        ({"places": [{"commune": "Voiron", "address_visibility": "jamais", "street": "1 rue X"}]}, "videz ce champ"),
+        (
+            {"places": [{"commune": "Voiron", "address_visibility": "jamais", "street": "1 rue X"}]},
+            "videz ce champ",
+        ),
         ({"places": [{"commune": "Nulle-Part-sur-Rien"}]}, "n’est pas une commune connue"),
         ({"places": [{"commune": "Voiron", "point": "nord"}]}, "latitude puis la longitude"),
     ],
@@ -140,7 +149,9 @@ def test_outreach_says_neither_where_nor_when(client: Client, organisation: Orga
     outreach = factories.ActorTypeFactory(slug="maraude-adultes")
     page = client.get(f"{SERVICES}add/?type=maraude-adultes").content.decode()
     assert 'name="hours"' not in page
-    response = client.post(f"{SERVICES}add/", entry(organisation=organisation.pk, type=outreach.pk, hours="lun 9h-12h"))
+    response = client.post(
+        f"{SERVICES}add/", entry(organisation=organisation.pk, type=outreach.pk, hours="lun 9h-12h")
+    )
     assert "videz les horaires" in _errors(response)
 
 
@@ -152,7 +163,9 @@ def test_the_type_begins_the_form_and_adds_its_fields(client: Client, organisati
     assert "own_permanences" in form.fields
     posted = entry(organisation=organisation.pk, type=kind.pk, own_permanences="Deux par semaine")
     client.post(f"{SERVICES}add/", posted)
-    assert Service.objects.get().get_latest_revision_as_object().details == {"permanences": "Deux par semaine"}
+    assert Service.objects.get().get_latest_revision_as_object().details == {
+        "permanences": "Deux par semaine"
+    }
 
 
 def test_without_a_type_the_form_asks_for_it(client: Client, leao: Any) -> None:
@@ -168,11 +181,48 @@ def test_an_address_that_hides_leaves_the_history(client: Client, leao: Any) -> 
     Service.objects.get(pk=service.pk).save_revision()
     place = service.places.get()
     row = {"id": place.pk, "commune": "Voiron", "address_visibility": "jamais"}
-    posted = entry(organisation=service.organisation_id, type=leao.pk, places=[row], **{"action-publish": "1"})
+    posted = entry(
+        organisation=service.organisation_id, type=leao.pk, places=[row], **{"action-publish": "1"}
+    )
     response = client.post(f"{SERVICES}edit/{service.pk}/", posted)
     assert response.status_code == 302, _errors(response)
     assert service.revisions.count() == 2
     assert not any("Oubliée" in str(revision.content) for revision in service.revisions.all())
+
+
+def test_a_service_that_becomes_hidden_loses_its_places(client: Client, leao: Any) -> None:
+    hidden = factories.ActorTypeFactory(slug="hebergement-fvv")
+    service = factories.ServiceFactory(type=leao, at="38563")
+    service.places.update(street="8 rue Oubliée")
+    Service.objects.get(pk=service.pk).save_revision()
+    row = {"id": service.places.get().pk, "commune": "Voiron"}
+    posted = entry(
+        organisation=service.organisation_id, type=hidden.pk, places=[row], **{"action-publish": "1"}
+    )
+    assert "jamais de lieu" in _errors(client.post(f"{SERVICES}edit/{service.pk}/", posted))
+    response = client.post(f"{SERVICES}edit/{service.pk}/", posted | {"places-0-DELETE": "on"})
+    assert response.status_code == 302, _errors(response)
+    assert not service.places.exists()
+    assert not any("Oubliée" in str(revision.content) for revision in service.revisions.all())
+    assert client.get(f"{SERVICES}edit/{service.pk}/").status_code == 200
+
+
+def test_a_preview_is_answered_before_anything_is_typed(client: Client, leao: Any) -> None:
+    service = factories.ServiceFactory(type=leao, at="38563")
+    for path in (f"preview/{service.pk}/", "preview/"):
+        assert client.get(SERVICES + path).status_code == 200
+
+
+def test_hours_left_alone_are_kept_to_the_letter(client: Client, leao: Any) -> None:
+    service = factories.ServiceFactory(type=leao, hours="Mo 09:00-12:00; Tu 14:00-17:00; Th 09:00-12:00")
+    shown = client.get(f"{SERVICES}edit/{service.pk}/").context["form"]["hours"]
+    typed = shown.field.widget.format_value(shown.value())
+    assert typed.startswith("Lundi et jeudi")
+    posted = entry(organisation=service.organisation_id, type=leao.pk, hours=typed, **{"action-publish": "1"})
+    client.post(f"{SERVICES}edit/{service.pk}/", posted)
+    service.refresh_from_db()
+    assert service.hours == "Mo 09:00-12:00; Tu 14:00-17:00; Th 09:00-12:00"
+    assert service.name == "Écoute de Voiron"
 
 
 # --- Gestures -----------------------------------------------------------------------------------------------------
@@ -226,7 +276,11 @@ def test_nothing_is_deleted(leao: Any, communes: Any) -> None:
     client = signed_in(administrator())
     service = factories.ServiceFactory(type=leao)
     bulk = f"/gestion/bulk/directory/service/delete/?id={service.pk}"
-    for path in (f"{SERVICES}delete/{service.pk}/", bulk, f"/gestion/annuaire/organisations/delete/{service.organisation_id}/"):
+    for path in (
+        f"{SERVICES}delete/{service.pk}/",
+        bulk,
+        f"/gestion/annuaire/organisations/delete/{service.organisation_id}/",
+    ):
         assert client.post(path).status_code == 404, path
     assert Service.objects.filter(pk=service.pk).exists()
 
@@ -235,7 +289,9 @@ def test_nothing_is_deleted(leao: Any, communes: Any) -> None:
 
 
 @pytest.mark.parametrize("mode", ["public", "professionnels"])
-def test_a_draft_is_previewed_as_each_will_read_it(client: Client, organisation: Organisation, leao: Any, mode: str) -> None:
+def test_a_draft_is_previewed_as_each_will_read_it(
+    client: Client, organisation: Organisation, leao: Any, mode: str
+) -> None:
     posted = entry(
         organisation=organisation.pk, type=leao.pk,
         places=[{"commune": "Voiron", "street": "7 rue Réservée", "address_visibility": "professionnels"}],
@@ -256,7 +312,9 @@ def test_two_revisions_are_compared(client: Client, leao: Any) -> None:
     first = service.save_revision()
     service.violences, service.summary = ["conjugales"], "Autre résumé."
     second = service.save_revision()
-    page = client.get(f"{SERVICES}history/{service.pk}/revisions/compare/{first.pk}...{second.pk}/").content.decode()
+    page = client.get(
+        f"{SERVICES}history/{service.pk}/revisions/compare/{first.pk}...{second.pk}/"
+    ).content.decode()
     assert "Violences conjugales" in page
     assert "Autre" in page
 
@@ -264,9 +322,12 @@ def test_two_revisions_are_compared(client: Client, leao: Any) -> None:
 def test_the_list_is_searched_and_filtered(client: Client, leao: Any) -> None:
     fresh = factories.ServiceFactory(type=leao, name="Accueil frais")
     stale = factories.ServiceFactory(type=leao, name="Accueil ancien", stale=True)
-    never = factories.ServiceFactory(type=leao, name="Autre", summary="Oriente.", never_verified=True, draft=True)
+    never = factories.ServiceFactory(
+        type=leao, name="Autre", summary="Oriente.", never_verified=True, draft=True
+    )
     listed = {
-        "q=ecoute": {fresh, stale, never}, "q=ancien": {stale},
+        "q=ecoute": {fresh, stale, never},
+        "q=ancien": {stale},
         "freshness=perime": {stale},
         "freshness=jamais-verifie": {never},
         "freshness=a-jour": {fresh},

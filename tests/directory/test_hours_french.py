@@ -65,6 +65,7 @@ UNDERSTOOD = {
     "fermé en août ; lun-ven 9h-12h": "Mo-Fr 09:00-12:00; Aug off",
     "lun-ven 9h-12h, fermé le lundi et en août": "Mo-Fr 09:00-12:00; Mo off; Aug off",
     "lun-ven 9h-12h ; fermé du 1er au 15 août": "Mo-Fr 09:00-12:00; Aug 1-Aug 15 off",
+    "lun-ven 9h-12h ; fermé du 24/7 au 15/8": "Mo-Fr 09:00-12:00; Jul 24-Aug 15 off",
     "lun-ven 9h-12h ; fermé du 24/12 au 02/01": "Mo-Fr 09:00-12:00; Dec 24-Jan 2 off",
     "lun-ven 9h-12h ; fermé du 24 décembre au 2 janvier 2027": (
         "Mo-Fr 09:00-12:00; 2026 Dec 24-2027 Jan 2 off"

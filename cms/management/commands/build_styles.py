@@ -22,9 +22,8 @@ class Command(BaseCommand):
         for name, text in built_files():
             changed = _write(build / name, text)
             if options.get("verbosity"):
-                self.stdout.write(
-                f"{name}: {len(text.encode()) / 1000:.0f} kB{'' if changed else ' (unchanged)'}"
-            )
+                size = f"{len(text.encode()) / 1000:.0f} kB"
+                self.stdout.write(f"{name}: {size}{'' if changed else ' (unchanged)'}")
 
 
 def built_files() -> Iterator[tuple[str, str]]:

@@ -224,7 +224,9 @@ class ServiceMap {
 
   goTo({ item }) {
     item.scrollIntoView({ block: "center" });
-    item.querySelector("a, h3")?.focus({ preventScroll: true });
+    const target = item.querySelector("h3 a") ?? item.querySelector("h3");
+    if (target.tagName === "H3") target.tabIndex = -1;
+    target.focus({ preventScroll: true });
     item.classList.add("m-result--shown");
     setTimeout(() => item.classList.remove("m-result--shown"), 2000);
   }

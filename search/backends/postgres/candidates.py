@@ -107,7 +107,8 @@ def mentioned(question: Question) -> Q:
     """Any of the words, or a type that they name; everything when there is no word."""
     if not question.terms:
         return Q()
-    return Q(text=_query(question.terms)) | Q(types__overlap=named_types(question))
+    types = named_types(question)
+    return Q(text=_query(question.terms)) | (Q(types__overlap=types) if types else Q())
 
 
 def _query(terms: Sequence[Term], weight: str = "") -> SearchQuery:

@@ -45,28 +45,29 @@ def build(
 
     A hit's number is its rank from 1 over all pages; `total` and each facet value have a count.
     """
-    missing = " + ".join(missed) or "0"
+    if words:
+        entries = entries.annotate(**words, named=named)
+    columns = [*_columns(question), *missed, *words, *(["named"] if words else [])]
     candidates, params = (
-        entries.annotate(**missed, **words, named=named)
-        .values("pk", "worth", "km", "named", *_columns(question), *missed, *words)
-        .query.sql_with_params()
+        entries.annotate(**missed).values("pk", "worth", "km", *columns).query.sql_with_params()
     )
-    parts = [
-        f"WITH candidates AS MATERIALIZED ({candidates})",
-        _weighed(list(words)),
-        _kept(missing, has_distance),
-        "passing AS (SELECT * FROM kept WHERE missing = 0)",
-    ]
-    params = [*params, *_kept_params(has_distance)]
-    hits, hits_params = _hits(question)
+    parts = [f"WITH candidates AS ({candidates})", *_weighed(list(words))]
+    parts.append(_kept("weighed" if words else "candidates", " + ".join(missed), has_distance))
+    scoring = [ranking.TEXT] if words else []
+    floor = [ranking.TEXT_FLOOR] if words else []
+    distance = _DISTANCE_PARAMS if has_distance else ()
+    hits, hits_params = _hits(question, bool(missed))
+    total = f"SELECT 'total', '', count(*), NULL, NULL FROM kept{_where(bool(missed))}"
     facets = list(_facets(missed))
-    selects = [
-        hits,
-        "SELECT 'total', '', count(*), NULL, NULL FROM passing",
-        *(sql for sql, _params in facets),
-    ]
+    selects = [hits, total, *(sql for sql, _params in facets)]
     sql = ",\n".join(parts) + "\n" + "\nUNION ALL\n".join(selects)
-    return sql, [*params, *hits_params, *(value for _sql, values in facets for value in values)]
+    facet_params = [value for _sql, values in facets for value in values]
+    return sql, [*params, *scoring, *distance, *floor, *hits_params, *facet_params]
+
+
+def _where(is_filtered: bool) -> str:
+    # Without a filter nothing is said: a condition that all rows meet would mislead the planner.
+    return " WHERE missing = 0" if is_filtered else ""
 
 
 def _columns(question: Question) -> list[str]:
@@ -77,39 +78,36 @@ def _columns(question: Question) -> list[str]:
 # --- Text: a rare word counts more, as rare as it is among what this reader may count ----------------------
 
 
-def _weighed(words: Sequence[str]) -> str:
+def _weighed(words: Sequence[str]) -> list[str]:
     if not words:
-        return "weighed AS (SELECT *, 0.0 AS text FROM candidates)"
+        return []
     holding = {word: f"nullif(count(*) FILTER (WHERE {word} > 0), 0)" for word in words}
     rarities = ", ".join(
         f"coalesce(ln(1 + count(*)::float8 / {held}), 0) AS rare_{word}" for word, held in holding.items()
     )
     weighted = " + ".join(f"{word} * rare_{word}" for word in words)
     most = " + ".join(f"rare_{word}" for word in words)
-    return (
-        f"rarity AS (SELECT {rarities} FROM candidates),\n"
+    return [
+        f"rarity AS (SELECT {rarities} FROM candidates)",
         f"weighed AS MATERIALIZED (SELECT candidates.*, coalesce(({weighted}) / nullif({most}, 0), 0) AS text"
-        " FROM candidates, rarity)"
-    )
+        " FROM candidates, rarity)",
+    ]
 
 
-def _kept(missing: str, has_distance: bool) -> str:
-    distance = _DISTANCE if has_distance else "1"
+def _kept(source: str, missing: str, has_distance: bool) -> str:
+    has_text = source == "weighed"
+    score = "worth" + (" * (1 + %s * text)" if has_text else "") + (f" * {_DISTANCE}" if has_distance else "")
+    floor = " WHERE named OR text >= %s * (SELECT max(text) FROM weighed)" if has_text else ""
     return (
-        f"kept AS MATERIALIZED (SELECT *, {missing} AS missing, worth * (1 + %s * text) * {distance} AS score"
-        " FROM weighed WHERE named OR text >= %s * (SELECT max(text) FROM weighed))"
+        f"kept AS MATERIALIZED (SELECT *, {missing or '0'} AS missing, {score} AS score FROM {source}{floor})"
     )
 
 
-def _kept_params(has_distance: bool) -> list[float]:
-    return [ranking.TEXT, *(_DISTANCE_PARAMS if has_distance else ()), ranking.TEXT_FLOOR]
-
-
-def _hits(question: Question) -> Sql:
+def _hits(question: Question, is_filtered: bool) -> Sql:
     sql = (
         "SELECT 'hit' AS kind, pk::text AS key, number, score, km FROM ("
-        f"SELECT pk, score, km, row_number() OVER (ORDER BY {_ORDERS[question.sort]}) AS number FROM passing"
-        ") AS page WHERE number > %s AND number <= %s"
+        f"SELECT pk, score, km, row_number() OVER (ORDER BY {_ORDERS[question.sort]}) AS number"
+        f" FROM kept{_where(is_filtered)}) AS page WHERE number > %s AND number <= %s"
     )
     first = (question.page - 1) * question.limit
     return sql, [first, first + question.limit]
@@ -123,19 +121,21 @@ def _facets(missed: dict[str, Any]) -> Iterator[Sql]:
     used = {name.removeprefix("missed_") for name in missed}
     split = bool(used & PUBLIC_FILTERS.keys())
     for name in FILTERS:
-        if name in PUBLIC_FILTERS and not split:
-            continue
-        others = f"missing - missed_{name} = 0" if name in used else "missing = 0"
-        yield _facet(_FACET_OF[name], COLUMNS[name], others, PUBLIC_FILTERS.get(name))
+        if split or name not in PUBLIC_FILTERS:
+            yield _facet(_FACET_OF[name], COLUMNS[name], _under_others(name, used), PUBLIC_FILTERS.get(name))
     if not split:
-        yield _facet("public", "publics", "missing = 0", None)
+        yield _facet("public", "publics", _where(bool(used)), None)
 
 
-def _facet(facet: str, column: str, others: str, slugs: Sequence[str] | None) -> Sql:
+def _under_others(name: str, used: set[str]) -> str:
+    return f" WHERE missing - missed_{name} = 0" if name in used else _where(bool(used))
+
+
+def _facet(facet: str, column: str, where: str, slugs: Sequence[str] | None) -> Sql:
     only = " WHERE slug = ANY(%s)" if slugs else ""
     sql = (
         f"SELECT %s, slug, sum(held)::bigint, NULL, NULL FROM ("
-        f"SELECT {column} AS slugs, count(*) AS held FROM kept WHERE {others} GROUP BY {column}"
+        f"SELECT {column} AS slugs, count(*) AS held FROM kept{where} GROUP BY {column}"
         f") AS grouped, unnest(slugs) AS slug{only} GROUP BY slug"
     )
     return sql, [facet, *([list(slugs)] if slugs else [])]
