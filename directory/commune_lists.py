@@ -22,7 +22,7 @@ def communes_to_text(communes: Iterable[Commune]) -> str:
 
 
 def communes_in(text: str, departments: frozenset[str] = frozenset()) -> list[Commune]:
-    """The communes that `text` lists, each once. A homonym of `departments` wins. Raises ValidationError(s)."""
+    """The communes that `text` lists, each once. A homonym of `departments` wins. Raises ValidationError."""
     words = [word.strip() for word in re.split(r"[\n,;]+", text.replace("\x00", "")) if word.strip()]
     shelf = _Shelf(words, departments)
     found: dict[str, Commune] = {}
@@ -101,7 +101,8 @@ def _also_postal(code: str, commune: Commune | None, homes: list[Commune]) -> st
             "code": code, "choices": _labels(homes),
         }  # fmt: skip
     return _(
-        "« %(code)s » est le code INSEE de %(commune)s et le code postal de %(choices)s : écrivez le nom de la commune."
+        "« %(code)s » est le code INSEE de %(commune)s et le code postal de %(choices)s :"
+        " écrivez le nom de la commune."
     ) % {"code": code, "commune": commune.name, "choices": _labels(homes)}
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -113,8 +114,7 @@ def _proximity(commune: Commune, distance_km: float | None) -> str:
         return _("À moins de 1 km de %(commune)s. Zone d’intervention à confirmer.") % {
             "commune": commune.name
         }
-    exact = f"{distance_km:.1f}".replace(".", ",")
-    distance = exact if distance_km < 9.95 else str(round(distance_km))
+    distance = number_format(round(distance_km, 1), 1) if distance_km < 9.95 else str(round(distance_km))
     return _("À %(distance)s km de %(commune)s. Zone d’intervention à confirmer.") % {
         "distance": distance,
         "commune": commune.name,
@@ -144,4 +144,6 @@ def _listed(names: list[str]) -> str:
 
 
 def _with_example(reason: str, is_example: bool) -> str:
-    return f"{reason} {_('Territoire donné en exemple, sans source officielle.')}" if is_example else reason
+    if not is_example:
+        return reason
+    return f"{reason} " + _("Territoire donné en exemple, sans source officielle.")

@@ -120,7 +120,7 @@ def forget_addresses(service: Service) -> None:
 
 @transaction.atomic
 def publish_all(entries: Sequence[Entry]) -> None:
-    """Make many new entries live at once: a few queries for thousands, their first revision comes with an edit."""
+    """Make many new entries live at once, in a few queries; their first revision comes with an edit."""
     now = timezone.now()
     for entry in entries:
         entry.service.live, entry.service.first_published_at, entry.service.last_published_at = True, now, now

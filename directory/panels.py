@@ -17,15 +17,8 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.panels.base import get_form_for_model
 
-from directory.administration.forms import (
-    OWN,
-    ActorTypeForm,
-    AreaForm,
-    ContactForm,
-    OrganisationForm,
-    PlaceForm,
-    ServiceForm,
-)
+from directory.administration.forms import OWN, ContactForm, PlaceForm, ServiceForm
+from directory.administration.sheet_forms import ActorTypeForm, AreaForm, OrganisationForm
 
 
 class ListComparison(compare.FieldComparison):
@@ -166,9 +159,7 @@ HOURS_AND_COVERAGE = MultiFieldPanel(
         FieldPanel("coverage_communes"),
     ],
     heading=_("2 bis. Horaires du service et territoire"),
-    help_text=_(
-        "Horaires communs à tous les lieux, ou d’un service sans lieu. Laissez vide si chaque lieu a les siens."
-    ),
+    help_text=_("Communs à tous les lieux, ou d’un service sans lieu. Vide si chaque lieu a les siens."),
 )
 CONTACTS = RowsPanel(
     "contacts", CONTACT, heading=_("3. Comment joindre"), label=_("contact"), row_form=ContactForm,

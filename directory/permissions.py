@@ -51,7 +51,7 @@ def may_see_pro(viewer: Viewer, department: str) -> bool:
 
 
 def kept(viewer: Viewer) -> Q:
-    """`may_keep` as a filter, for any table with a `department`: lists, choosers and searches go through it."""
+    """`may_keep` as a filter, for any table with a `department`: lists and searches go through it."""
     if viewer.sees_all:
         return Q()
     return Q(department__in=sorted(viewer.coordinates))

@@ -5,6 +5,7 @@ import gzip
 import tomllib
 from collections.abc import Iterator
 from datetime import date
+from math import cos, hypot, radians
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from directory.folding import fold
 from directory.models import ActorType, Area, Commune, Helpline
 
 DATA = Path(__file__).resolve().parent / "data"
+# Kilometres from the centroid to the town hall: 14.6 at Arles, the widest; eighty in the forest of Guiana.
+_FARTHEST, _FARTHEST_GUIANA = 15, 100
+_KM_A_DEGREE = 111.2
 _PARENTS = {"75": "75056", "69": "69123", "13": "13055"}
 
 _STAGING = """
@@ -85,15 +89,33 @@ def _staged(row: dict[str, str]) -> tuple[Any, ...]:
         row["epci_nom"],
         int(row["population"] or 0),
         row["codes_postaux"].split("|") if row["codes_postaux"] else [],
-        _ewkt(row["lon"], row["lat"]),
-        _ewkt(row["mairie_lon"], row["mairie_lat"]),
+        _ewkt(*_degrees(row["lon"], row["lat"])),
+        _ewkt(*_town_hall(row)),
     )
 
 
-def _ewkt(longitude: str, latitude: str) -> str | None:
+def _town_hall(row: dict[str, str]) -> tuple[float | None, float | None]:
+    """Its town hall, unless it stands where the commune cannot be: a lost sign, another commune's."""
+    longitude, latitude = _degrees(row["mairie_lon"], row["mairie_lat"])
+    x, y = _degrees(row["lon"], row["lat"])
+    if longitude is None or latitude is None or x is None or y is None:
+        return longitude, latitude
+    km = hypot((longitude - x) * cos(radians(y)), latitude - y) * _KM_A_DEGREE
+    return (
+        (longitude, latitude)
+        if km <= (_FARTHEST_GUIANA if row["dep"] == "973" else _FARTHEST)
+        else (None, None)
+    )
+
+
+def _degrees(longitude: str, latitude: str) -> tuple[float | None, float | None]:
     # Two rows of the file say "nan" for their town hall: as unknown as an empty one.
     known = longitude and latitude and "nan" not in (longitude, latitude)
-    return f"SRID=4326;POINT({float(longitude)} {float(latitude)})" if known else None
+    return (float(longitude), float(latitude)) if known else (None, None)
+
+
+def _ewkt(longitude: float | None, latitude: float | None) -> str | None:
+    return None if longitude is None or latitude is None else f"SRID=4326;POINT({longitude} {latitude})"
 
 
 # --- Types and numbers: what was edited stays ---------------------------------------------------------

@@ -12,7 +12,7 @@ from directory import wording
 from directory.cards import ContactCard, PlaceCard, ServiceCard, card_for
 from directory.competence import competence_of
 from directory.helplines import HelplineCard, helplines_by_key
-from directory.hours import HoursError, WeekDay, bars_of, describe_hours, week_of, zone_of
+from directory.hours import HoursError, WeekDay, bars_of, describe_hours, time_of_day, week_of, zone_of
 from directory.models import Area, Place, Service
 from directory.visibility import Viewer, visible_services
 
@@ -160,7 +160,7 @@ def _cards(pks: list[int], viewer: Viewer, at: datetime) -> dict[int, ServiceCar
 
 def _now(card: ServiceCard, at: datetime) -> str:
     local = at.astimezone(zone_of(card.places[0].commune.department if card.places else card.department))
-    return date_format(local, "l, G") + "\u00a0h\u00a0" + date_format(local, "i")
+    return f"{date_format(local, 'l')}, {time_of_day(local.hour, local.minute)}"
 
 
 # --- Contacts, places, hours ------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What may be written in an entry, and what to write instead: the rules shared by forms, imports and self-service.
+"""What may be written in an entry, and what to write instead: for forms, imports and self-service.
 
 Pure functions: no database. Each gives the value as it is kept, or raises a ValidationError in French.
 """
@@ -136,9 +136,7 @@ def refuse_location(text: str) -> None:
         )
     if _COORDINATES.search(text) or _MAP_LINKS.search(text):
         raise ValidationError(
-            _(
-                "Ce texte situe le lieu sur une carte. Ce type de service ne dit jamais où il est : retirez-le."
-            )
+            _("Ce texte situe le lieu sur une carte. Ce type ne dit jamais où il est : retirez-le.")
         )
 
 
@@ -214,6 +212,7 @@ def coverage_error(
 def hidden_places_error() -> ValidationError:
     return ValidationError(
         _(
-            "Ce type de service n’enregistre jamais de lieu : supprimez les lieux. Décrivez plutôt son point d’entrée."
+            "Ce type de service n’enregistre jamais de lieu : supprimez les lieux."
+            " Décrivez plutôt son point d’entrée."
         )
     )

@@ -33,7 +33,7 @@ NEVER = frozenset({"delete", "usage", "copy", "reorder"})
 
 
 class NothingDeleted:
-    """Neither deleted, copied, nor searched for what refers to it (which would tell about other departments)."""
+    """Neither deleted, copied, nor asked what refers to it (which would tell about other departments)."""
 
     copy_view_enabled = False
     add_to_reference_index = False
@@ -144,9 +144,13 @@ class AreaViewSet(_KeptViewSet):
     url_prefix = "annuaire/territoires"
     icon = "site"
     menu_label = _("Territoires")
-    list_display = ["name", Column("kind", label=_("Nature"), accessor="get_kind_display", sort_key="kind"),
-                    Column("code", label=_("Code")), Column("department", label=_("Département"), sort_key="department"),
-                    BooleanColumn("is_example", label=_("Exemple"))]  # fmt: skip
+    list_display = [
+        "name",
+        Column("kind", label=_("Nature"), accessor="get_kind_display", sort_key="kind"),
+        Column("code", label=_("Code")),
+        Column("department", label=_("Département"), sort_key="department"),
+        BooleanColumn("is_example", label=_("Exemple")),
+    ]
     search_fields = ["name__unaccent", "code"]
     filterset_class = filters.AreaFilter
     ordering = ["department", "kind", "name", "pk"]
@@ -170,10 +174,14 @@ class ActorTypeViewSet(_SharedViewSet):
     url_prefix = "annuaire/types"
     icon = "tag"
     menu_label = _("Types d’acteurs")
-    list_display = ["name", "acronym", Column("family", label=_("Famille"), accessor="get_family_display", sort_key="family"),
-                    Column("audience", label=_("Visibilité"), accessor="get_audience_display"),
-                    Column("address", label=_("Adresse"), accessor="get_address_display"),
-                    BooleanColumn("is_open", label=_("En usage"))]  # fmt: skip
+    list_display = [
+        "name",
+        "acronym",
+        Column("family", label=_("Famille"), accessor="get_family_display", sort_key="family"),
+        Column("audience", label=_("Visibilité"), accessor="get_audience_display"),
+        Column("address", label=_("Adresse"), accessor="get_address_display"),
+        BooleanColumn("is_open", label=_("En usage")),
+    ]
     search_fields = ["name__unaccent", "acronym", "role__unaccent"]
     filterset_class = filters.ActorTypeFilter
     ordering = ["rank", "name", "pk"]

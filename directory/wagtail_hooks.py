@@ -1,4 +1,4 @@
-"""The « Annuaire » in Wagtail: its menu, its addresses, its home page. Which addresses open: administration/guard.py."""
+"""The « Annuaire » in Wagtail: menu, addresses, home page. Which addresses open: administration/guard.py."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from directory.viewsets import DirectoryGroup
 OFFERED = frozenset({"annuaire", "nouvelle-structure", "explorer", "images", "documents"})
 
 
-# By this way, and not by the hook of viewsets, the permissions to publish and to lock exist from the first migration.
+# By this way, not by the hook of viewsets: the permissions to publish then exist from the first migration.
 register_snippet(DirectoryGroup)
 
 

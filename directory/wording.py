@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from directory import taxonomy
 from directory.cards import ContactCard, CoverageRef, PlaceCard, ServiceCard
 from directory.discretion import telling_words
+from directory.hours.wording import day_of
 from directory.vocabulary import Vocabulary
 
 _ADULT = 18
@@ -18,10 +20,11 @@ _SHOWN_NAMES = 12
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of a list of facts."""
+    """One line of a list of facts; `language` of a text that is written in one, whoever reads."""
 
     label: str
     text: str
+    language: str = ""
 
 
 # --- Titles -----------------------------------------------------------------------------------------
@@ -119,26 +122,32 @@ def practical_facts(card: ServiceCard) -> tuple[Fact, ...]:
     return _facts(
         (_("Coût"), taxonomy.COSTS.label(card.cost)),
         (_("Langues"), languages_of(card)),
-        (_("Accessibilité"), card.accessibility),
+        (_("Accessibilité"), card.accessibility, "fr"),
         (_("Accueil"), listed(taxonomy.RECEPTION_MODES, card.reception_modes)),
-        *card.details,
+        *((label, text, "fr") for label, text in card.details),
     )
 
 
 def languages_of(card: ServiceCard) -> str:
-    spoken = listed(taxonomy.LANGUAGES, card.languages)
+    # English keeps the capital of a language.
+    says = listed if get_language() == "fr" else _as_written
+    spoken = says(taxonomy.LANGUAGES, card.languages)
     interpreter = taxonomy.INTERPRETERS.label(card.interpreter) if card.interpreter else ""
     return ". ".join(part for part in (spoken, interpreter) if part)
 
 
-def _facts(*pairs: tuple[str, str]) -> tuple[Fact, ...]:
-    return tuple(Fact(label, text) for label, text in pairs if text)
+def _facts(*rows: tuple[str, ...]) -> tuple[Fact, ...]:
+    return tuple(Fact(*row) for row in rows if row[1])
 
 
 def listed(vocabulary: Vocabulary, slugs: Iterable[str]) -> str:
     """The labels as one phrase, only the first with its capital: "Écoute, information juridique"."""
     labels = vocabulary.labels(slugs)
     return ", ".join([*labels[:1], *(lowered(label) for label in labels[1:])])
+
+
+def _as_written(vocabulary: Vocabulary, slugs: Iterable[str]) -> str:
+    return ", ".join(vocabulary.labels(slugs))
 
 
 def lowered(label: str) -> str:
@@ -187,7 +196,7 @@ def coverage_of(card: ServiceCard) -> str:
     parts = areas + ([_communes_phrase(communes)] if communes else [])
     if not parts:
         return _("Zone d’intervention à confirmer auprès du service.")
-    return _("Répond pour : %(zone)s.") % {"zone": " ; ".join(parts)}
+    return _("Répond pour : %(zone)s.") % {"zone": _(" ; ").join(parts)}
 
 
 def _communes_phrase(names: list[str]) -> str:
@@ -216,7 +225,7 @@ def verified_of(card: ServiceCard) -> str:
     """ "Vérifié le 2 octobre 2026 par Coordination. À revoir en avril 2027."."""
     if card.verified_on is None:
         return _("Jamais vérifié : à confirmer au téléphone.")
-    said = _("Vérifié le %(day)s") % {"day": date_format(card.verified_on, "j F Y")}
+    said = _("Vérifié le %(day)s") % {"day": _dated(card.verified_on)}
     if card.verified_by:
         said = _("%(verified)s par %(name)s") % {"verified": said, "name": card.verified_by}
     if card.freshness.is_stale:
@@ -229,20 +238,24 @@ def verified_of(card: ServiceCard) -> str:
     )
 
 
+def _dated(day: date) -> str:
+    return f"{day_of(day)} {day.year}"
+
+
 def state_notice(card: ServiceCard) -> str:
     """The banner of a service that is closed, or will be; empty for one that simply answers."""
     if card.state == "ferme":
         text = _("Ce service est fermé définitivement.")
     elif card.closed_from and card.closed_until:
         days = {
-            "first": date_format(card.closed_from, "j F"),
-            "last": date_format(card.closed_until, "j F Y"),
+            "first": day_of(card.closed_from),
+            "last": _dated(card.closed_until),
         }
         text = _("Fermé du %(first)s au %(last)s.") % days
     elif card.closed_until:
-        text = _("Fermé jusqu’au %(last)s.") % {"last": date_format(card.closed_until, "j F Y")}
+        text = _("Fermé jusqu’au %(last)s.") % {"last": _dated(card.closed_until)}
     elif card.closed_from:
-        text = _("Fermé à partir du %(first)s.") % {"first": date_format(card.closed_from, "j F Y")}
+        text = _("Fermé à partir du %(first)s.") % {"first": _dated(card.closed_from)}
     elif card.state == "suspendu":
         text = _("Ce service est fermé temporairement.")
     else:

@@ -130,10 +130,10 @@ def _messages(question: Question, ground: Ground | None) -> list[str]:
     if question.commune and ground is None:
         said.append(_("Aucune commune n’a le code INSEE %(code)s.") % {"code": question.commune})
     if question.radius and ground and not ground.commune.point:
-        said.append(_("La position de cette commune n’est pas connue\u00a0: le rayon n’est pas appliqué."))
+        said.append(_("La position de cette commune n’est pas connue : le rayon n’est pas appliqué."))
     if question.away:
         said.append(
-            _("Chercher loin d’un lieu n’est pas encore possible\u00a0: ce choix n’est pas appliqué.")
+            _("Chercher loin d’un lieu n’est pas encore possible : ce choix n’est pas appliqué.")
         )
     return said
 

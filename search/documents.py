@@ -10,6 +10,9 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from directory import taxonomy
 from directory.cards import Coordinates, ServiceCard
 from directory.folding import fold
@@ -83,7 +86,12 @@ class Document:
 
 
 def document_for(card: ServiceCard) -> Document:
-    """The document of a card made by `card_for_index`."""
+    """The document of a card made by `card_for_index`; the same whatever language its editor reads."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _document(card)
+
+
+def _document(card: ServiceCard) -> Document:
     return Document(
         service=card.pk,
         organisation=card.organisation.pk,

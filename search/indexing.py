@@ -38,19 +38,20 @@ def refresh(ids: Collection[int], progress: Progress | None = None) -> int:
     return found
 
 
-@transaction.atomic
 def _refresh_batch(ids: Sequence[int]) -> int:
     documents = documents_of(ids)
-    before = vocabulary.roots_held(ids)
-    SearchEntry.objects.filter(pk__in=set(ids) - {document.service for document in documents}).delete()
-    SearchEntry.objects.bulk_create(
-        [_entry(document) for document in documents],
-        update_conflicts=True,
-        unique_fields=[_KEY],
-        update_fields=_COLUMNS,
-    )
-    vocabulary.forget(before - vocabulary.roots_held(ids))
-    vocabulary.learn(documents)
+    gone = set(ids) - {document.service for document in documents}
+    with transaction.atomic():
+        before = vocabulary.roots_held(ids)
+        SearchEntry.objects.filter(pk__in=gone).delete()
+        SearchEntry.objects.bulk_create(
+            [_entry(document) for document in documents],
+            update_conflicts=True,
+            unique_fields=[_KEY],
+            update_fields=_COLUMNS,
+        )
+        vocabulary.forget(before - vocabulary.roots_held(ids))
+        vocabulary.learn(documents)
     return len(documents)
 
 

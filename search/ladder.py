@@ -45,7 +45,7 @@ def find_or_widen(
 
 def _widened() -> str:
     message = _(
-        "Rien à moins de %(near)d\u00a0km\u00a0: voici, jusqu’à %(far)d\u00a0km, des services dont la zone "
+        "Rien à moins de %(near)d km : voici, jusqu’à %(far)d km, des services dont la zone "
         "d’intervention reste à confirmer."
     )
     return message % {"near": PROXIMITY_KM, "far": WIDER_PROXIMITY_KM}

@@ -47,7 +47,7 @@ def chips(asked: Asked, found: Answer) -> Iterable[Link]:
     """Each thing that was understood, with the address of the question without it."""
     question = asked.question
     if question.words:
-        yield Link(f"«\u00a0{question.words}\u00a0»", address_of(asked.params_with(q=None)))
+        yield Link(_("« %(words)s »") % {"words": question.words}, address_of(asked.params_with(q=None)))
     if asked.place.commune:
         yield Link(place_text(asked), address_of(asked.params_with(lieu=None, rayon=None, loin=None)))
     elif asked.place.department:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from directory.cards import ContactCard, ServiceCard, TypeRef
 from directory.helplines import HelplineCard, helplines_by_key
-from directory.hours import zone_of
+from directory.hours import time_of_day, zone_of
 from search import links
 from search.answer import Answer, Facet, FacetValue, Result
 from search.forms import RADII, Asked
@@ -148,8 +148,8 @@ def _status(asked: Asked, found: Answer) -> str:
 def moment(at: datetime, department: str) -> str:
     """ "jeudi 12 novembre à 21 h 40", at the place."""
     local = at.astimezone(zone_of(department))
-    time = date_format(local, "G") + "\u00a0h\u00a0" + date_format(local, "i")
-    return _("%(day)s à %(time)s") % {"day": date_format(local, "l j F"), "time": time}
+    day, time = date_format(local, "l j F"), time_of_day(local.hour, local.minute)
+    return _("%(day)s à %(hour)s") % {"day": day, "hour": time}
 
 
 def _kept(asked: Asked) -> Iterable[tuple[str, str]]:
@@ -238,7 +238,7 @@ def where_of(result: Result) -> str:
 def distance_text(km: float) -> str:
     if km < 1:
         return _("moins de 1 km")
-    return _("%(km)s km") % {"km": f"{km:.1f}".replace(".", ",") if km < 10 else f"{km:.0f}"}
+    return _("%(km)s km") % {"km": number_format(round(km, 1), 1) if km < 10 else number_format(round(km))}
 
 
 def _pages(asked: Asked, found: Answer) -> str:

@@ -15,7 +15,7 @@ MAX_LIMIT = 100
 
 @dataclass(frozen=True)
 class Concept:
-    """A thing that was recognised: `kind` is type, violence, public, besoin, danger, time, content or number."""
+    """A thing recognised: `kind` is type, violence, public, besoin, danger, time, content or number."""
 
     kind: str
     slug: str

@@ -8,7 +8,7 @@ from directory.cards import TypeRef, type_ref
 from directory.models import ActorType
 from search import vocabulary
 from search.question import Concept, Question, Term
-from search.words import INTENT_WORDS, MAX_TERMS, content_words, root, roots
+from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, content_words, root
 
 Key = tuple[str, ...]  # the roots of a name
 _SHORT_NUMBER = 2  # digits: an age or a department, not a word
@@ -34,7 +34,7 @@ def understand(question: Question, types: Iterable[ActorType]) -> Understanding:
 
     Engines receive only what is here: an exact sigle or name first, then the words left; any of them answers.
     """
-    words = content_words(question.words)
+    words = content_words(question.words, keep=SPEAKER_WORDS)
     if not words:
         return Understanding(question)
     options = _options(words)
@@ -54,7 +54,7 @@ def _rank(one: ActorType) -> tuple[int, int]:
 
 def _options(words: Sequence[str]) -> dict[str, Term]:
     """Each word with the roots that it may stand for: its own, those of what it was probably meant to be."""
-    corrected = vocabulary.corrections(words)
+    corrected = vocabulary.corrections([word for word in words if word not in STOP_WORDS])
     return {
         word: tuple(dict.fromkeys([root(word), *(root(other) for other in corrected.get(word, ()))]))
         for word in words
@@ -71,9 +71,13 @@ def _keys(types: Iterable[ActorType], without: Iterable[str]) -> dict[Key, list[
     for one in types:
         if one.slug in removed:
             continue
-        for key in {tuple(roots(name)) for name in _names(one)} - {()}:
+        for key in {_key(name) for name in _names(one)} - {()}:
             keys.setdefault(key, []).append(one)
     return keys
+
+
+def _key(name: str) -> Key:
+    return tuple(root(word) for word in content_words(name, keep=SPEAKER_WORDS))
 
 
 def _names(one: ActorType) -> list[str]:
@@ -124,10 +128,12 @@ def _terms(
     mentions: Iterable[_Mention], left: Iterable[str], options: Mapping[str, Term]
 ) -> tuple[Term, ...]:
     """A name is a phrase; each other word that carries content stands alone. Nothing is said twice."""
-    terms: list[Term] = [(" ".join(mention.key),) for mention in mentions]
-    terms += [options[word] for word in left if word not in INTENT_WORDS and not _is_short_number(word)]
+    phrases = [[word for word in mention.key if word not in SPEAKER_WORDS] for mention in mentions]
+    terms: list[Term] = [(" ".join(phrase),) for phrase in phrases if phrase]
+    terms += [options[word] for word in left if _is_content(word)]
     return tuple(dict.fromkeys(terms))[:MAX_TERMS]
 
 
-def _is_short_number(word: str) -> bool:
-    return word.isdigit() and len(word) <= _SHORT_NUMBER
+def _is_content(word: str) -> bool:
+    is_short_number = word.isdigit() and len(word) <= _SHORT_NUMBER
+    return not is_short_number and word not in INTENT_WORDS and word not in STOP_WORDS

@@ -22,6 +22,9 @@ _STOP = """
     an ans"""
 STOP_WORDS = frozenset(_STOP.split())
 
+# Of these, those that tell who speaks: « j’ai frappé » names a perpetrators' service, « frappée » does not.
+SPEAKER_WORDS = frozenset("ai j je m ma me mes moi mon suis".split())  # noqa: SIM905
+
 # Words that say what the reader wants to do with the answer, or when: not what to look for (domain.md §4).
 _INTENT = """
     adresse adresses aider aidez appeler besoin chercher cherche cherchons comment connaitre contact
@@ -67,9 +70,9 @@ def tokens(text: str) -> list[str]:
     return fold(text).split()
 
 
-def content_words(text: str) -> list[str]:
-    """The folded words that carry content, in order: stop words and lone letters are left out."""
-    return [word for word in tokens(text) if word not in STOP_WORDS and len(word) > 1]
+def content_words(text: str, keep: frozenset[str] = frozenset()) -> list[str]:
+    """The folded words that carry content, in order: no stop words nor lone letters, save those to `keep`."""
+    return [word for word in tokens(text) if word in keep or (word not in STOP_WORDS and len(word) > 1)]
 
 
 @lru_cache(maxsize=50_000)

@@ -125,8 +125,8 @@ SILENCED_SYSTEM_CHECKS = ["gis.W001"]
 
 # --- Words and time --------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
-# English joins when its catalogue is complete: half a page in another tongue than its `lang` helps nobody.
-LANGUAGES = [("fr", _("Français"))]
+# The browser decides (Accept-Language), without a cookie. tests/test_translations.py keeps English whole.
+LANGUAGES = [("fr", _("Français")), ("en", _("Anglais"))]
 WAGTAIL_CONTENT_LANGUAGES = [("fr", "Français")]
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 TIME_ZONE = "Europe/Paris"

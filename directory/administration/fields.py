@@ -1,4 +1,4 @@
-"""Form fields of the administration: vocabularies, hours in plain French, communes and areas as text, points."""
+"""Form fields of the administration: vocabularies, hours in French, communes and areas as text, points."""
 
 from collections.abc import Iterable
 from typing import Any

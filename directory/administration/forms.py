@@ -1,14 +1,14 @@
-"""The forms of the administration. What is right to write is `validation.py`; who may write it, `permissions.py`."""
+"""The form of a service, its places and contacts. What is right to write is `validation.py`."""
 
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
@@ -23,7 +23,6 @@ from directory.administration.fields import (
     VocabularyField,
 )
 from directory.administration.widgets import hours_in_french
-from directory.discretion import telling_words
 from directory.models import ActorType, Contact, Organisation, Place, Service
 from directory.permissions import kept
 from directory.phones import display_phone
@@ -33,8 +32,9 @@ OWN = "own_"
 
 
 def keeper_label(department: str) -> str:
-    """Who verified, as the public reads it: a function, never a person (P1)."""
-    return _("Coordination %(department)s") % {"department": department}
+    """Who verified, as the public reads it: a function, never a person (P1). Stored: in French for all."""
+    with override(settings.LANGUAGE_CODE):
+        return _("Coordination %(department)s") % {"department": department}
 
 
 class KeeperForm(WagtailAdminModelForm):
@@ -62,7 +62,7 @@ class KeeperForm(WagtailAdminModelForm):
 
 
 class KeepsHours(forms.BaseForm):
-    """Hours shown in French and left alone stay as they were written: an import compares them to the letter."""
+    """Hours shown in French and left alone stay as written: an import compares them to the letter."""
 
     def clean_hours(self) -> str:
         before, typed = self.initial.get("hours") or "", str(self["hours"].data or "").strip()
@@ -70,7 +70,7 @@ class KeepsHours(forms.BaseForm):
 
 
 class ServiceForm(KeepsHours, KeeperForm):
-    """A service. Its type, once known, decides of the fields: no place nor commune where it hides its address."""
+    """A service. Its type decides of the fields: no place nor commune where it hides its address."""
 
     roles = VocabularyField(taxonomy.ROLES, label=gettext_lazy("Pour qui"))
     situations = VocabularyField(taxonomy.SITUATIONS, label=gettext_lazy("Situations accueillies"))
@@ -201,7 +201,8 @@ class ServiceForm(KeepsHours, KeeperForm):
             if error.message not in self.non_field_errors():
                 self.add_error(None, error)
             return False
-        return all([self._row_is_right(row) for row in (*places, *self._rows("contacts"))])
+        wrong = [row for row in (*places, *self._rows("contacts")) if not self._row_is_right(row)]
+        return not wrong
 
     def _row_is_right(self, row: forms.ModelForm) -> bool:
         names = validation.PLACE_TEXTS if isinstance(row.instance, Place) else validation.CONTACT_TEXTS
@@ -288,85 +289,3 @@ class ContactForm(KeepsHours, WagtailAdminModelForm):
         except ValidationError as error:
             self.add_error("value", error)
         return values
-
-
-class OrganisationForm(KeeperForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.limit_departments()
-        self.fields["siret"].max_length = None  # typed with spaces
-        self.fields["siret"].validators = []
-        self.fields["website"] = forms.CharField(label=gettext_lazy("Site"), required=False)
-
-    def clean_siret(self) -> str:
-        return validation.clean_siret(self.cleaned_data["siret"])
-
-    def clean_website(self) -> str:
-        return validation.clean_url(self.cleaned_data["website"])
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean()
-        self.add_errors(
-            validation.text_errors({"description": values.get("description")}, hides_address=False)
-        )
-        return values
-
-
-class AreaForm(KeeperForm):
-    """A local area: its communes are typed, 35,000 do not fit in a list."""
-
-    communes = CommuneListField(
-        required=True,
-        label=gettext_lazy("Communes"),
-        help_text=gettext_lazy(
-            "Une par ligne ou séparées par des virgules, par leur nom ou leur code INSEE."
-        ),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.limit_departments()
-        self.fields["communes"].departments = self.viewer.coordinates
-        local = [(slug, label) for slug, label in taxonomy.AREA_KINDS if slug not in ("department", "epci")]
-        self.fields["kind"].choices = local
-        self.fields["kind"].widget.choices = local
-
-
-class ActorTypeForm(KeeperForm):
-    referrers = VocabularyField(taxonomy.REFERRERS, label=gettext_lazy("Qui peut saisir"))
-    fallback = VocabularyField(label=gettext_lazy("Numéros de repli"))
-    own_labels = forms.CharField(
-        label=gettext_lazy("Champs propres à ce type"),
-        required=False,
-        widget=AdminAutoHeightTextInput(),
-        help_text=gettext_lazy(
-            "Un par ligne. Renommez une ligne sans changer leur nombre : les textes saisis suivent."
-        ),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["fallback"].choices = helpline_choices()
-        self.initial["own_labels"] = "\n".join(field["label"] for field in self.instance.own_fields)
-
-    def _post_clean(self) -> None:
-        super()._post_clean()
-        labels = [
-            line.strip() for line in self.cleaned_data.get("own_labels", "").splitlines() if line.strip()
-        ]
-        before = self.instance.own_fields
-        by_label = {field["label"]: field["slug"] for field in before}
-        slugs = [field["slug"] for field in before] if len(before) == len(labels) else []
-        slugs = slugs or [by_label.get(label) or slugify(label)[:40] for label in labels]
-        self.instance.own_fields = [
-            {"slug": slug, "label": label} for slug, label in zip(slugs, labels, strict=True)
-        ]
-
-    def clean_discreet(self) -> str:
-        words = telling_words(self.cleaned_data["discreet"])
-        if words:
-            raise ValidationError(
-                _("Ce titre se lit dans un historique : remplacez « %(words)s ».")
-                % {"words": ", ".join(words)}
-            )
-        return self.cleaned_data["discreet"]

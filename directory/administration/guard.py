@@ -1,7 +1,7 @@
 """Which addresses of the administration exist for whom. What is not listed here does not exist: 404.
 
-Wagtail's own permissions are per model: without this, whoever edits one entry reads the drafts, the history and
-the comparisons of all. Administrators open everything; coordinators, what is listed, for what they keep.
+Wagtail's own permissions are per model: without this, whoever edits one entry reads the drafts, the history
+and the comparisons of all. Administrators open everything; coordinators, what is listed, for what they keep.
 """
 
 from collections.abc import Callable
@@ -27,8 +27,8 @@ COMMON = frozenset(
 )  # fmt: skip
 # The site's pages, for those to whom Wagtail gives some: a page belongs to no department.
 PAGES = (
-    "wagtailadmin_pages:", "wagtailadmin_explore", "wagtailadmin_choose_page", "wagtailimages:", "wagtailimages_chooser:",
-    "wagtaildocs:", "wagtaildocs_chooser:", "wagtailadmin_block_preview", "wagtailadmin_tag_", "wagtailimages_serve",
+    "wagtailadmin_pages:", "wagtailadmin_explore", "wagtailadmin_choose_page", "wagtailadmin_block_preview",
+    "wagtailadmin_tag_", "wagtailimages:", "wagtailimages_chooser:", "wagtaildocs:", "wagtaildocs_chooser:",
 )  # fmt: skip
 LISTS = frozenset({"list", "list_results", "index", "index_results"})
 READ = LISTS | {"inspect"}
@@ -38,8 +38,8 @@ WRITTEN = {
     | {
         "add", "edit", "history", "history_results", "preview_on_add", "preview_on_edit", "revisions_view",
         "revisions_revert", "revisions_compare", "revisions_unschedule", "unpublish", "lock", "unlock",
-        "workflow_action", "collect_workflow_action_data", "confirm_workflow_cancellation", "workflow_history",
-        "workflow_history_detail", "workflow_preview",
+        "workflow_action", "collect_workflow_action_data", "confirm_workflow_cancellation",
+        "workflow_history", "workflow_history_detail", "workflow_preview",
         "confirm", "close", "suspend", "reopen",
     },
     ORGANISATIONS: LISTS | {"add", "edit", "history", "history_results"},
@@ -60,10 +60,9 @@ def closed_administration(get_response: Callable[[HttpRequest], HttpResponse]) -
         return get_response(request)
 
     def process_view(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        if request.path_info.startswith(ADMIN) and request.user.is_authenticated:
-            if not may_open(request.viewer, request.user, request.resolver_match):
-                raise Http404
-        return None
+        inside = request.path_info.startswith(ADMIN) and request.user.is_authenticated
+        if inside and not may_open(request.viewer, request.user, request.resolver_match):
+            raise Http404
 
     middleware.process_view = process_view
     return middleware

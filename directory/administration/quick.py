@@ -1,4 +1,4 @@
-"""« Nouvelle structure »: an organisation, its service, its place and its number in one page and two minutes."""
+"""« Nouvelle structure »: an organisation, its service, its place and its number, in two minutes."""
 
 from typing import Any
 

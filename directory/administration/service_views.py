@@ -27,7 +27,7 @@ from directory.models import ActorType, Organisation, Service
 class ServiceIndex(snippets.IndexView):
     @cached_property
     def columns(self) -> list[Any]:
-        """Without the boxes of bulk actions (the only one deletes), nor a department that is always the same."""
+        """Without the boxes of bulk actions (the only one deletes), nor a department always the same."""
         dropped = {"bulk_actions"}
         if len(self.request.viewer.coordinates) == 1 and not self.request.viewer.sees_all:
             dropped.add("department")
@@ -189,7 +189,7 @@ class _WordsAndDates(_Words):
 
 
 class Gesture(WagtailAdminTemplateMixin, FormView):
-    """A question, and what it does when answered. The guard has checked whose entry it is; `editing` does again."""
+    """A question, and what its answer does. The guard checked whose entry it is; `editing` does again."""
 
     template_name = "directory/admin/gesture.html"
     model = Service
@@ -216,8 +216,11 @@ class Gesture(WagtailAdminTemplateMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         back = reverse(f"{SERVICES}:edit", args=[self.object.pk])
         return super().get_context_data(**kwargs) | {
-            "question": self.question, "answer": self.answer, "back": back, "media": kwargs.get("form", self.get_form()).media,
-        }  # fmt: skip
+            "question": self.question,
+            "answer": self.answer,
+            "back": back,
+            "media": kwargs.get("form", self.get_form()).media,
+        }
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         edit = {"url": reverse(f"{SERVICES}:edit", args=[self.object.pk]), "label": self.object.name}

@@ -1,4 +1,4 @@
-"""Small answers that the forms' scripts ask for: suggestions, hours understood, outlines. Keepers only (the guard)."""
+"""Small answers that the forms' scripts ask for: suggestions, hours understood, outlines. Keepers only."""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ from directory.outlines import department_rings, spaced, towns_of
 
 MAX = 255
 TOWN_SPACING = 0.03  # degrees
+SCALE = 10_000
 
 
 @require_POST
@@ -54,16 +55,22 @@ def commune_point(request: HttpRequest) -> JsonResponse:
 
 @require_GET
 def outlines(request: HttpRequest) -> JsonResponse:
-    """The departments kept, as rings of [latitude, longitude], and their towns; from the shipped files."""
+    """The departments kept, as rings of [latitude, longitude] in 1/SCALE of a degree, and their towns."""
     codes = [code for code, _name in department_choices(request.viewer)]
     codes = codes if len(codes) <= 5 else []
     rings = [_turned(ring) for code in codes for ring in department_rings(code)]
     towns = spaced(towns_of(set(codes)), TOWN_SPACING) if codes else []
-    return JsonResponse({"rings": rings, "towns": [[town.name, *town.position[::-1]] for town in towns]})
+    named = [[town.name, *_whole(town.position)] for town in towns]
+    return JsonResponse({"scale": SCALE, "rings": rings, "towns": named})
 
 
 def _turned(ring: list[tuple[float, float]]) -> list[Any]:
-    return [[round(latitude, 4), round(longitude, 4)] for longitude, latitude in ring]
+    return [_whole(position) for position in ring]
+
+
+def _whole(position: tuple[float, float]) -> list[int]:
+    """(longitude, latitude) → [latitude, longitude], as whole numbers."""
+    return [round(degrees * SCALE) for degrees in position[::-1]]
 
 
 urlpatterns = [

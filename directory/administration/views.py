@@ -1,4 +1,4 @@
-"""Lists and forms of organisations, areas, types and numbers: filtered to what is kept, saved through `editing`."""
+"""Lists and forms of organisations, areas, types and numbers: what is kept, saved through `editing`."""
 
 from typing import Any
 

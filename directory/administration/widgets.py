@@ -1,4 +1,4 @@
-"""Widgets of the administration. Each works as plain text without script; static/directory/admin/ makes them easier."""
+"""Widgets of the administration: plain text without script, easier with static/directory/admin/entry.js."""
 
 from typing import Any
 

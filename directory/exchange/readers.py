@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,11 @@ Row = tuple[int, dict[str, str]]
 def read_rows(path: Path) -> tuple[list[str], Iterator[Row | LineError]]:
     """The columns, then (line number, row), the header being line 1. Raises Unreadable, also while iterating."""
     text = _text(path)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    if not first:
+    first = next((line for line in re.split(r"[\r\n]+", text) if line.strip()), "")
+    lines = _lines(csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t|", key=first.count)))
+    _number, header = next(lines, (0, []))
+    if not header:
         raise Unreadable(_("Le fichier est vide : %(name)s.") % {"name": path.name})
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t|", key=first.count))
-    lines = _lines(reader)
-    _number, header = next(lines)
     columns = [name.strip() for name in header]
     double = sorted({name for name in columns if name and columns.count(name) > 1})
     if double:

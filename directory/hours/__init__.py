@@ -10,6 +10,7 @@ from directory.hours.parsing import parse_hours
 from directory.hours.rules import HoursError
 from directory.hours.state import OpenState, Schedule, open_state
 from directory.hours.week import WeekDay, WeekSlots, bars_of, slots_of, week_of
+from directory.hours.wording import time_of_day
 
 __all__ = [
     "HoursError",
@@ -23,6 +24,7 @@ __all__ = [
     "open_state",
     "parse_hours",
     "slots_of",
+    "time_of_day",
     "week_of",
     "zone_of",
 ]

@@ -8,7 +8,16 @@ from django.utils.translation import gettext as _
 from directory.hours.evaluation import Span, compose
 from directory.hours.osm import rules_of
 from directory.hours.rules import Date, Dates, Days, Months, Rule, Weeks, Years
-from directory.hours.wording import NBSP, join_words, month, sentence, time_ranges, weekday
+from directory.hours.wording import (
+    NBSP,
+    day_number,
+    join_words,
+    labelled,
+    month,
+    sentence,
+    time_ranges,
+    weekday,
+)
 
 HOLIDAY = 7
 LAST_YEAR = 9999
@@ -56,7 +65,7 @@ def _group(numbers: list[int], spans: tuple[Span, ...]) -> str:
     days = _day_names(numbers)
     if len([number for number in numbers if number != HOLIDAY]) == 7 and times == _("jour et nuit"):
         return f"{times}, {days}"
-    return f"{days}{NBSP}: {times}"
+    return labelled(days, times)
 
 
 def _day_names(numbers: Iterable[int]) -> str:
@@ -106,7 +115,7 @@ def _particular(rule: Rule) -> str:
         text = _("fermé, %(times)s") % {"times": text} if text else _("fermé")
     elif rule.adds:
         text = _("aussi %(times)s") % {"times": text}
-    return f"{', '.join(filter(None, (when, days)))}{NBSP}: {text}"
+    return labelled(", ".join(filter(None, (when, days))), text)
 
 
 def _rule_days(rule: Rule) -> str:
@@ -130,8 +139,8 @@ def _rank(nth: int) -> str:
     if nth == -1:
         return _("dernier")
     if nth < 0:
-        return _("%(rank)se avant la fin") % {"rank": -nth}
-    return _("1er") if nth == 1 else _("%(rank)se") % {"rank": nth}
+        return _("%(rank)s avant la fin") % {"rank": _rank(-nth)}
+    return (_("1er"), _("2e"), _("3e"), _("4e"), _("5e"))[nth - 1]
 
 
 def _calendar(rule: Rule) -> str:
@@ -167,17 +176,13 @@ def _dates(item: Dates) -> str:
     if first.year == last.year:
         same_month = first.month == last.month and first.day <= last.day
         first = replace(first, year=None)
-        start = _day_number(first) if same_month else _date(first)
+        start = day_number(first.day) if same_month else _date(first)
         return _("du %(first)s au %(last)s") % {"first": start, "last": _date(last)}
     return _("du %(first)s au %(last)s") % {"first": _date(first), "last": _date(last)}
 
 
 def _date(date: Date) -> str:
-    return f"{_day_number(date)}{NBSP}{month(date.month)}" + (f" {date.year}" if date.year else "")
-
-
-def _day_number(date: Date) -> str:
-    return _("1er") if date.day == 1 else str(date.day)
+    return f"{day_number(date.day)}{NBSP}{month(date.month)}" + (f" {date.year}" if date.year else "")
 
 
 def _weeks(item: Weeks) -> str:

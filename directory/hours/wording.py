@@ -1,8 +1,9 @@
-"""How times, days and dates are said in French. Spaces inside a time or before a colon do not break."""
+"""How times, days and dates are said. Spaces inside a time or before a French colon do not break."""
 
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from directory.hours.rules import DAY, Minutes
 
@@ -28,8 +29,18 @@ def clock(minutes: int) -> str:
     """Minutes of the day → « 9 h », « 17 h 30 », « minuit » at its end."""
     if minutes == DAY:
         return _("minuit")
-    hours, rest = divmod(minutes % DAY, 60)
-    return f"{hours}{NBSP}h" + (f"{NBSP}{rest:02}" if rest else "")
+    return time_of_day(*divmod(minutes % DAY, 60))
+
+
+def time_of_day(hour: int, minute: int) -> str:
+    """« 9 h », « 17 h 30 »."""
+    text = _("%(hour)d h %(minute)02d") if minute else _("%(hour)d h")
+    return text.replace(" ", NBSP) % {"hour": hour, "minute": minute}
+
+
+def labelled(label: str, text: str) -> str:
+    """« Lundi : 9 h – 12 h », with the space that French wants before its colon."""
+    return _("%(label)s : %(text)s").replace(" :", f"{NBSP}:") % {"label": label, "text": text}
 
 
 def time_range(span: Minutes) -> str:
@@ -45,9 +56,13 @@ def time_ranges(spans: tuple[Minutes, ...]) -> str:
 
 def day_of(day: date, today: date | None = None) -> str:
     """« 3 janvier », « 1er mars 2028 » when it is not within the year that follows `today`."""
-    number = _("1er") if day.day == 1 else str(day.day)
-    text = f"{number}{NBSP}{month(day.month)}"
+    text = f"{day_number(day.day)}{NBSP}{month(day.month)}"
     return text if today is None or abs((day - today).days) < 300 else f"{text} {day.year}"
+
+
+def day_number(number: int) -> str:
+    """« 1er », « 2 », as in « 1er mars »."""
+    return pgettext("date", "1er") if number == 1 else str(number)
 
 
 def closing_time(end: datetime, at: datetime) -> str:

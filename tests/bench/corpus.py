@@ -1,9 +1,9 @@
-"""A reproducible directory of any size: real communes by their population, every type, all drawn from one seed."""
+"""A reproducible directory of any size: real communes by their population, every type, from one seed."""
 
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import accumulate
 
 from django.utils import timezone
@@ -25,14 +25,26 @@ HOURS = (
     "Mo-Sa 10:00-18:00",
 )
 TOPICS = (
-    "écoute et soutien psychologique", "information sur les droits et démarches juridiques", "accueil de jour sans rendez-vous",
-    "accompagnement au dépôt de plainte", "mise à l’abri en urgence", "hébergement des femmes et de leurs enfants",
-    "groupes de parole pour les mères", "protection des enfants témoins", "consultations médicales et certificats",
-    "aide aux personnes âgées maltraitées", "médiation familiale exclue", "interprètes en langue des signes",
-    "suivi des auteurs de violences", "prévention dans les collèges et lycées", "permanences dans les mairies rurales",
-    "soutien à la parentalité", "signalement des situations préoccupantes", "sortie de la prostitution",
-    "violences en ligne et cyberharcèlement", "logement et relogement après la séparation",
-)  # fmt: skip
+    "écoute et soutien psychologique",
+    "information sur les droits et démarches juridiques",
+    "accueil de jour sans rendez-vous",
+    "accompagnement au dépôt de plainte",
+    "mise à l’abri en urgence",
+    "hébergement des femmes et de leurs enfants",
+    "groupes de parole pour les mères",
+    "protection des enfants témoins",
+    "consultations médicales et certificats",
+    "aide aux personnes âgées maltraitées",
+    "interprètes en langue des signes",
+    "suivi des auteurs de violences",
+    "prévention dans les collèges et lycées",
+    "permanences dans les mairies rurales",
+    "soutien à la parentalité",
+    "signalement des situations préoccupantes",
+    "sortie de la prostitution",
+    "violences en ligne et cyberharcèlement",
+    "logement et relogement après la séparation",
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +60,7 @@ class Draws:
 
 
 def make(entries: int, seed: int = SEED) -> None:
-    """Write `entries` services with their organisations, places, contacts and coverage. Communes must be there."""
+    """Write `entries` services with organisations, places, contacts and coverage. Communes must be there."""
     chance = random.Random(seed)
     draws = _draws()
     for start in range(0, entries, BATCH):
@@ -113,8 +125,13 @@ def _service(chance: random.Random, draws: Draws, organisation: Organisation, se
         hours=chance.choice(HOURS),
         is_national=chance.random() < 0.005,
         state=chance.choices(("actif", "suspendu"), (97, 3))[0],
-        verified_on=timezone.localdate() - timedelta(days=chance.randrange(700)) if chance.random() < 0.9 else None,
+        verified_on=_verified(chance),
     )
+
+
+def _verified(chance: random.Random) -> date | None:
+    days = chance.randrange(700)
+    return timezone.localdate() - timedelta(days=days) if chance.random() < 0.9 else None
 
 
 def _link(chance: random.Random, draws: Draws, services: Sequence[Service], seats: Sequence[Commune]) -> None:

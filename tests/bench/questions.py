@@ -22,15 +22,15 @@ QUESTIONS: tuple[dict[str, str], ...] = (
     {"q": "cyberharcèlement collège", "lieu": "insee:76540"},
     {"q": "auteurs de violences", "lieu": "insee:38185"},
     {
-        "q": "Bonjour, je cherche pour une mère avec deux enfants qui doit quitter le domicile ce soir, sans papiers",
+        "q": "une mère avec deux enfants qui doit quitter le domicile ce soir, sans papiers",
         "lieu": "insee:38563",
     },
     {
-        "q": "jeune fille de seize ans en fugue, prostitution, son éducatrice veut savoir qui prévenir et comment",
+        "q": "jeune fille de seize ans en fugue, prostitution, son éducatrice veut savoir qui prévenir",
         "lieu": "insee:05046",
     },
     {
-        "q": "homme victime de violences de sa compagne, il veut porter plainte et être écouté, il travaille la journée",
+        "q": "homme victime de violences de sa compagne, veut porter plainte, travaille la journée",
         "lieu": "insee:04070",
     },
     {"q": "dépôt de plainte", "lieu": "insee:13055", "ouvert": "maintenant"},

@@ -12,7 +12,13 @@ from pytest_django.live_server_helper import LiveServer
 from directory.models import Service
 from directory.models.service import make_point
 from search import indexing
-from tests.factories import ActorTypeFactory, HelplineFactory, OrganisationFactory, PlaceFactory, ServiceFactory
+from tests.factories import (
+    ActorTypeFactory,
+    HelplineFactory,
+    OrganisationFactory,
+    PlaceFactory,
+    ServiceFactory,
+)
 from tests.territory import BOURGOIN, GRENOBLE, VIENNE, VOIRON, load_communes
 
 CHROMIUM = "/usr/bin/chromium"
@@ -57,7 +63,9 @@ class Walk:
 
     def __post_init__(self) -> None:
         self.page.on("request", lambda request: self._note(request.url))
-        self.page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
+        self.page.on(
+            "console", lambda message: message.type == "error" and self.complaints.append(message.text)
+        )
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _note(self, url: str) -> None:
@@ -78,7 +86,7 @@ class Walk:
 
 
 def _walk(chromium: Browser, server: LiveServer, **options: object) -> Iterator[Walk]:
-    context: BrowserContext = chromium.new_context(**options)  # type: ignore[arg-type]
+    context: BrowserContext = chromium.new_context(locale="fr-FR", **options)  # type: ignore[arg-type]
     context.set_default_timeout(8000)
     yield Walk(context.new_page(), server.url)
     context.close()
@@ -109,7 +117,9 @@ def directory(transactional_db: None) -> dict[str, Service]:
     listening = ActorTypeFactory(slug="leao", discreet="Lieu d’écoute")
     organisation = OrganisationFactory(name="La Traverse (exemple)")
     services = {
-        "grenoble": ServiceFactory(type=listening, organisation=organisation, name="L’Étape (exemple)", women=True),
+        "grenoble": ServiceFactory(
+            type=listening, organisation=organisation, name="L’Étape (exemple)", women=True
+        ),
         "voiron": ServiceFactory(type=listening, organisation=organisation, name="Le Relais (exemple)"),
         "vienne": ServiceFactory(type=listening, name="La Halte (exemple)", by_appointment=True),
         "bourgoin": ServiceFactory(type_slug="crip", name="La Cellule (exemple)", never_verified=True),
@@ -120,7 +130,9 @@ def directory(transactional_db: None) -> dict[str, Service]:
         ("voiron", VOIRON, (5.5915, 45.3644)),
         ("vienne", VIENNE, (4.8745, 45.5255)),
     ):
-        PlaceFactory(service=services[name], commune__insee=insee, point=make_point(*point), hours="Mo-Fr 09:00-17:00")
+        PlaceFactory(
+            service=services[name], commune__insee=insee, point=make_point(*point), hours="Mo-Fr 09:00-17:00"
+        )
     PlaceFactory(service=services["bourgoin"], commune__insee=BOURGOIN, by_phone=True)
     ServiceFactory(type=listening, name="Réservé (exemple)", reserved=True, at=GRENOBLE)
     indexing.rebuild()

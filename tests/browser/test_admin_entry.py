@@ -1,4 +1,4 @@
-"""A coordinator at work in a real browser: the quick page, the long form, the map, without script, at 360 px."""
+"""A coordinator at work in a real browser: quick page, long form, map, without script, at 360 px."""
 
 import time
 
@@ -95,6 +95,15 @@ def test_a_row_added_by_hand_has_its_helpers(desk: Walk, keeper: str) -> None:
     page.get_by_role("button", name="Placer sur la carte").click()
     page.locator(".m-point__map svg path").first.wait_for(state="attached")
     assert not desk.strangers
+    assert not desk.complaints
+
+
+def test_the_preview_is_shown_beside_the_form(desk: Walk, keeper: str) -> None:
+    service = ServiceFactory(name="Le Relais aperçu", phone="+33465710012")
+    page = _enter(desk, keeper).go(f"{SERVICES}edit/{service.pk}/").page
+    page.locator("[data-side-panel-toggle=preview]").click()
+    frame = page.frame_locator("[data-side-panel=preview] iframe").last
+    frame.get_by_role("heading", name="Le Relais aperçu").wait_for()
     assert not desk.complaints
 
 

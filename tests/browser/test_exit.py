@@ -1,7 +1,5 @@
 """Leaving at once: click, Shift three times, Back, a restored page (domain.md E1–E9)."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Route, expect
 from pytest_django import Settings
@@ -14,10 +12,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def _elsewhere(settings: Settings, live_server: LiveServer) -> Iterator[None]:
+def _elsewhere(settings: Settings, live_server: LiveServer) -> None:
     """A place to leave to, under another name of this machine so that it is another site for the browser."""
     settings.QUICK_EXIT_URL = live_server.url.replace("localhost", "127.0.0.1") + "/.well-known/security.txt"
-    yield
 
 
 def has_left(walk: Walk) -> None:

@@ -99,7 +99,9 @@ def test_the_map_repeats_the_numbers_of_the_list(desk: Walk, directory: Services
     search(desk, "", "Grenoble")
     marker = desk.page.locator(".m-marker").first
     expect(marker).to_be_visible()
-    drawn = desk.page.locator(".m-marker").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    drawn = desk.page.locator(".m-marker").evaluate_all(
+        "all => all.map(one => one.getAttribute('aria-label'))"
+    )
     listed = desk.page.locator("[data-lon]").evaluate_all("all => all.map(one => one.dataset.name)")
     assert all(any(name in label for label in drawn) for name in listed)
     assert desk.page.locator("#carte path").count() > 2

@@ -32,7 +32,10 @@ def test_the_sheet_holds_what_the_pages_use(built: dict[str, str]) -> None:
 
 
 def test_what_is_dropped_and_what_stays() -> None:
-    css = '@font-face{src:url(a.woff)} a{color:red;mask-image:url("../i.svg");top:0} b{background:url(data:image/png;base64,x)}'
+    css = (
+        '@font-face{src:url(a.woff)} a{color:red;mask-image:url("../i.svg");top:0}'
+        " b{background:url(data:image/png;base64,x)}"
+    )
     kept = styles.without_fetches(css)
     assert "a.woff" not in kept
     assert "i.svg" not in kept

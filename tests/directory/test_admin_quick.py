@@ -23,10 +23,18 @@ def client(communes: Any) -> Client:
 def _posted(**values: Any) -> dict[str, Any]:
     kind = factories.ActorTypeFactory(slug=values.pop("kind", "leao"))
     return {
-        "organisation": "Association Nouvelle (exemple)", "department": "38", "type": kind.pk, "summary": "Écoute.",
-        "commune": "Voiron", "street": "2 place de la Mairie", "hours": "lun-ven 9h-12h", "phone": "04 65 71 00 12",
-        "coverage": "departement", "just_verified": "on", "publish": "1",
-    } | values  # fmt: skip
+        "organisation": "Association Nouvelle (exemple)",
+        "department": "38",
+        "type": kind.pk,
+        "summary": "Écoute.",
+        "commune": "Voiron",
+        "street": "2 place de la Mairie",
+        "hours": "lun-ven 9h-12h",
+        "phone": "04 65 71 00 12",
+        "coverage": "departement",
+        "just_verified": "on",
+        "publish": "1",
+    } | values
 
 
 @pytest.mark.django_db
@@ -140,6 +148,7 @@ def test_editing_refuses_a_neighbour_whatever_the_form_let_through(communes: Any
 
 @pytest.mark.django_db
 def test_the_fields_of_a_type_are_renamed_in_place(communes: Any) -> None:
+    factories.HelplineFactory(key="3919")
     kind = factories.ActorTypeFactory(slug="leao", own_fields=[{"slug": "label", "label": "Label"}])
     client = signed_in(administrator())
     path = f"/gestion/annuaire/types/edit/{kind.pk}/"
@@ -154,7 +163,7 @@ def test_the_fields_of_a_type_are_renamed_in_place(communes: Any) -> None:
     assert "victimes" in str(told.context["form"].errors["discreet"])
 
 
-# --- The index follows -----------------------------------------------------------------------------------------
+# --- The index follows ------------------------------------------------------------
 
 
 def _found(name: str) -> bool:

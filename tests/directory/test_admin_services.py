@@ -112,7 +112,7 @@ def test_what_is_wrong_is_said_in_french(
     assert not Service.objects.exists()
 
 
-# --- Types that hide ------------------------------------------------------------------------------------------
+# --- Types that hide ------------------------------------------------------------
 
 
 def test_a_hidden_type_has_no_place_and_no_commune(client: Client, organisation: Organisation) -> None:
@@ -172,7 +172,7 @@ def test_without_a_type_the_form_asks_for_it(client: Client, leao: Any) -> None:
     assert "?type=leao" in client.get(f"{SERVICES}add/").content.decode()
 
 
-# --- Older revisions --------------------------------------------------------------------------------------------
+# --- Older revisions ------------------------------------------------------------
 
 
 def test_an_address_that_hides_leaves_the_history(client: Client, leao: Any) -> None:
@@ -225,7 +225,7 @@ def test_hours_left_alone_are_kept_to_the_letter(client: Client, leao: Any) -> N
     assert service.name == "Écoute de Voiron"
 
 
-# --- Gestures -----------------------------------------------------------------------------------------------------
+# --- Gestures ------------------------------------------------------------
 
 
 def test_confirming_keeps_the_draft_in_preparation(client: Client, leao: Any) -> None:
@@ -285,7 +285,7 @@ def test_nothing_is_deleted(leao: Any, communes: Any) -> None:
     assert Service.objects.filter(pk=service.pk).exists()
 
 
-# --- Preview, comparison, lists -------------------------------------------------------------------------------------
+# --- Preview, comparison, lists ------------------------------------------------------------
 
 
 @pytest.mark.parametrize("mode", ["public", "professionnels"])

@@ -20,7 +20,7 @@ def codes(communes: tuple[Commune, ...] | list[Commune]) -> list[str]:
     return [commune.insee for commune in communes]
 
 
-# --- Codes ------------------------------------------------------------------------------------------
+# --- Codes ----------------------------------------------------------------------------------------
 
 
 def test_five_digits_are_a_postal_code_and_it_is_said() -> None:
@@ -81,7 +81,7 @@ def test_a_wrong_insee_code_is_said_and_nothing_is_taken(text: str) -> None:
     assert found.message.startswith("Aucune commune n’a le code INSEE «")
 
 
-# --- Names --------------------------------------------------------------------------------------------
+# --- Names ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,13 @@ def test_an_article_that_was_typed_is_kept() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("grenbole", "38185"), ("brianson", "05023"), ("voirron", "38563"), ("embrum", "05046"), ("bourgoin jalieu", "38053")],
+    [
+        ("grenbole", "38185"),
+        ("brianson", "05023"),
+        ("voirron", "38563"),
+        ("embrum", "05046"),
+        ("bourgoin jalieu", "38053"),
+    ],
 )
 def test_a_typo_is_taken_and_said(text: str, expected: str) -> None:
     found = resolve(text)
@@ -219,7 +225,7 @@ def test_every_kind_of_commune_reads_back_from_what_the_page_shows() -> None:
     assert wrong == []
 
 
-# --- Paris, Lyon, Marseille -----------------------------------------------------------------------------
+# --- Paris, Lyon, Marseille -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -254,7 +260,7 @@ def test_there_are_no_more_arrondissements_than_there_are(text: str) -> None:
     assert found.commune is None or found.note
 
 
-# --- Departments -----------------------------------------------------------------------------------------
+# --- Departments ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -302,7 +308,7 @@ def test_a_town_and_a_department_of_the_same_name() -> None:
     assert resolve("Loiré").commune.department == "49"
 
 
-# --- While typing ------------------------------------------------------------------------------------------
+# --- While typing ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -335,7 +341,7 @@ def test_one_query_to_suggest(django_assert_num_queries: DjangoAssertNumQueries)
         suggest("gren")
 
 
-# --- Anything ----------------------------------------------------------------------------------------------
+# --- Anything -------------------------------------------------------------------------------------
 
 ANYTHING = st.one_of(
     st.text(max_size=200),

@@ -25,22 +25,43 @@ class TestTheWholeCountry:
 
     def test_what_the_sources_lack_stays_empty(self) -> None:
         assert Commune.objects.filter(centroid__isnull=True).count() == 13
-        assert Commune.objects.filter(town_hall__isnull=True).count() == 66
         assert Commune.objects.filter(epci="").count() == 54
+        without = [row["code_insee"] for row in reference.commune_rows() if row["mairie_lon"] in ("", "nan")]
+        assert len(without) == 66
+        assert not Commune.objects.filter(pk__in=without, town_hall__isnull=False).exists()
+
+    def test_a_town_hall_that_is_elsewhere_is_not_believed(self) -> None:
+        assert Commune.objects.filter(town_hall__isnull=True).count() == 66 + 216
+        carnac, gex = (
+            Commune.objects.get(pk="56034"),
+            Commune.objects.get(pk="01173"),
+        )  # lost sign, another town
+        assert (carnac.town_hall, gex.town_hall) == (None, None)
+        assert carnac.point.x == pytest.approx(-3.07, abs=0.01)
+        for far_but_true in ("13004", "33236", "97353"):  # Arles, Lège-Cap-Ferret, Maripasoula
+            assert Commune.objects.get(pk=far_but_true).town_hall
 
     def test_the_place_of_a_commune_is_its_town_hall_else_its_centroid(self) -> None:
-        without = Commune.objects.filter(town_hall__isnull=True, centroid__isnull=False).order_by("pk").first()
+        without = (
+            Commune.objects.filter(town_hall__isnull=True, centroid__isnull=False).order_by("pk").first()
+        )
         assert without.point == without.centroid
+        assert Commune.objects.filter(town_hall__isnull=True, centroid__isnull=True).count() == 10
         assert Commune.objects.get(pk="38185").point.x == pytest.approx(5.73, abs=0.02)
         assert Commune(insee="99999", name="Nulle part").point is None
 
     def test_points_are_longitude_then_latitude(self) -> None:
         mainland = Commune.objects.exclude(department__startswith="97").exclude(department__startswith="98")
-        swapped = [one.pk for one in mainland.filter(town_hall__isnull=False) if not -6 < one.town_hall.x < 10]
+        swapped = [
+            one.pk for one in mainland.filter(town_hall__isnull=False) if not -6 < one.town_hall.x < 10
+        ]
         assert swapped == []
 
     def test_departments_and_epcis_hold_their_communes(self) -> None:
-        assert Area.objects.filter(kind="department").count() == Commune.objects.values("department").distinct().count()
+        assert (
+            Area.objects.filter(kind="department").count()
+            == Commune.objects.values("department").distinct().count()
+        )
         isere = Area.objects.get(kind="department", code="38")
         assert isere.name == "Isère"
         assert isere.communes.count() == Commune.objects.filter(department="38").count()
@@ -49,12 +70,17 @@ class TestTheWholeCountry:
         assert metropole.communes.filter(pk="38185").exists()
         assert not Area.objects.filter(is_example=True).exists()
 
-    def test_again_changes_nothing_and_is_quick(self) -> None:
-        before = self._state()
+    def test_the_command_again_changes_nothing_says_so_and_is_quick(self) -> None:
+        before, out = self._state(), StringIO()
         started = time.perf_counter()
-        reference.load_communes()
+        call_command("load_reference", stdout=out)
         assert time.perf_counter() - started < SECONDS
         assert self._state() == before
+        assert [line.split(" (")[0] for line in out.getvalue().splitlines()] == [
+            "[1/3] 34925 communes",
+            "[2/3] 72 types d’acteurs",
+            "[3/3] 19 numéros nationaux",
+        ]
 
     def test_a_commune_that_moved_leaves_its_old_areas(self) -> None:
         voiron = Commune.objects.get(pk="38563")
@@ -67,7 +93,13 @@ class TestTheWholeCountry:
         assert kinds == {("department", "38"), ("epci", voiron.epci), ("custom", "a-nous")}
 
     def test_an_unknown_epci_is_not_the_whole_department(self) -> None:
-        row = {"kind": "custom", "code": "38-x", "name": "X (exemple)", "department": "38", "epcis": ["000000000"]}
+        row = {
+            "kind": "custom",
+            "code": "38-x",
+            "name": "X (exemple)",
+            "department": "38",
+            "epcis": ["000000000"],
+        }
         reference.load_areas([row])
         area = Area.objects.get(code="38-x")
         assert area.is_example
@@ -75,10 +107,20 @@ class TestTheWholeCountry:
 
     def test_an_area_is_cut_at_the_border_of_its_department(self) -> None:
         epci = (
-            Area.objects.filter(kind="epci", communes__department="38").filter(communes__department="69").first()
-            or Area.objects.filter(kind="epci", communes__department="05").filter(communes__department="04").first()
+            Area.objects.filter(kind="epci", communes__department="38")
+            .filter(communes__department="69")
+            .first()
+            or Area.objects.filter(kind="epci", communes__department="05")
+            .filter(communes__department="04")
+            .first()
         )
-        row = {"kind": "judicial", "code": "x", "name": "X", "department": epci.department, "epcis": [epci.code]}
+        row = {
+            "kind": "judicial",
+            "code": "x",
+            "name": "X",
+            "department": epci.department,
+            "epcis": [epci.code],
+        }
         reference.load_areas([row])
         communes = Area.objects.get(kind="judicial", code="x").communes
         assert set(communes.values_list("department", flat=True)) == {epci.department}
@@ -93,18 +135,6 @@ class TestTheWholeCountry:
 
 @pytest.mark.django_db
 class TestTypesAndNumbers:
-    def test_the_command_says_what_it_does_and_how_long_it_takes(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        rows = [row for row in reference.commune_rows() if row["dep"] == "05"]
-        monkeypatch.setattr(reference, "commune_rows", lambda: iter(rows))
-        out = StringIO()
-        call_command("load_reference", stdout=out)
-        lines = out.getvalue().splitlines()
-        assert [line.split(" (")[0] for line in lines] == [
-            f"[1/3] {len(rows)} communes",
-            "[2/3] 72 types d’acteurs",
-            "[3/3] 19 numéros nationaux",
-        ]
-
     def test_an_edit_of_a_type_stays(self) -> None:
         reference.load_actor_types()
         crip = ActorType.objects.get(slug="crip")
@@ -120,7 +150,9 @@ class TestTypesAndNumbers:
         reference.load_actor_types()
         ActorType.objects.filter(slug="crip").update(how="Écrit par la coordination.")
         rows = reference._shipped("actor_types.toml", "type")
-        news = [row | {"how": "Nouveau.", "role": "Nouveau."} if row["slug"] == "crip" else row for row in rows]
+        news = [
+            row | {"how": "Nouveau.", "role": "Nouveau."} if row["slug"] == "crip" else row for row in rows
+        ]
         monkeypatch.setattr(reference, "_shipped", lambda *args: news)
         for _twice in range(2):
             reference.load_actor_types()

@@ -1,4 +1,4 @@
-"""The pages of services, organisations, types and numbers: what they show, to whom, and in how many queries."""
+"""The pages of services, organisations, types and numbers: what they show, to whom, in how many queries."""
 
 from datetime import timedelta
 
@@ -85,7 +85,7 @@ def test_the_title_keeps_quiet_about_a_telling_name(client: Client, communes: di
     service = ServiceFactory(type=kind, name="SOS Violences conjugales (exemple)", at=GRENOBLE)
     page = text_of(client, service.get_absolute_url())
     assert title_of(page) == "Lieu d’écoute, Grenoble — Maillage"
-    assert '<h1 class="m-quiet">' in page
+    assert '<h1 class="m-quiet"' in page
 
 
 def test_a_suspended_service_says_so_and_until_when(client: Client, communes: dict[str, Commune]) -> None:
@@ -137,7 +137,9 @@ def test_distances_to_others_start_from_the_town_hall(client: Client, communes: 
     for service, point in zip(services, [(5.73, 45.19), (5.60, 45.30)], strict=True):
         PlaceFactory(service=service, point=point)
     ServiceFactory(name="Voironnais (exemple)", at=VOIRON)
-    distances = {text_of(client, one.get_absolute_url()).split("Voiron, à environ ")[1][:5] for one in services}
+    distances = {
+        text_of(client, one.get_absolute_url()).split("Voiron, à environ ")[1][:5] for one in services
+    }
     assert len(distances) == 1
 
 
@@ -162,7 +164,9 @@ def test_a_sheet_takes_ten_queries_at_most(
 ) -> None:
     HelplineFactory(key="3919")
     zone = AreaFactory(kind="judicial", communes=[communes[GRENOBLE], communes[VOIRON]])
-    service = ServiceFactory(at=[GRENOBLE, VOIRON] * (places // 2) or GRENOBLE, coverage=[zone], phone="+33465710012")
+    service = ServiceFactory(
+        at=[GRENOBLE, VOIRON] * (places // 2) or GRENOBLE, coverage=[zone], phone="+33465710012"
+    )
     for _number in range(places):
         ServiceFactory(at=VOIRON)
     with django_assert_max_num_queries(10):

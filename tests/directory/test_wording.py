@@ -39,7 +39,9 @@ def test_for_whom(card: ServiceCard, values: dict[str, object], expected: str) -
 
 def test_a_phrase_keeps_the_capitals_of_acronyms_only() -> None:
     assert wording.listed(taxonomy.SITUATIONS, ["enceinte", "lgbt"]) == "Enceinte, LGBT+"
-    assert wording.listed(taxonomy.RECEPTION_MODES, ["en-presentiel", "a-distance"]) == "Sur place, à distance"
+    assert (
+        wording.listed(taxonomy.RECEPTION_MODES, ["en-presentiel", "a-distance"]) == "Sur place, à distance"
+    )
 
 
 def test_no_condition_is_said_without_a_complaint(card: ServiceCard) -> None:
@@ -63,9 +65,15 @@ def test_an_example_territory_says_so(card: ServiceCard) -> None:
 
 
 def test_verification_says_by_whom_and_until_when(card: ServiceCard) -> None:
-    told = replace(card, verified_on=date(2026, 10, 2), verified_by="la structure", recheck_on=date(2027, 4, 2))
-    assert wording.verified_of(told) == "Vérifié le 2 octobre 2026 par la structure. À revoir en avril 2027."
-    assert wording.verified_of(replace(card, verified_on=None)) == "Jamais vérifié : à confirmer au téléphone."
+    told = replace(
+        card, verified_on=date(2026, 10, 2), verified_by="la structure", recheck_on=date(2027, 4, 2)
+    )
+    assert (
+        wording.verified_of(told) == "Vérifié le 2\xa0octobre 2026 par la structure. À revoir en avril 2027."
+    )
+    assert (
+        wording.verified_of(replace(card, verified_on=None)) == "Jamais vérifié : à confirmer au téléphone."
+    )
 
 
 def test_a_stale_verification_is_not_dressed_up(card: ServiceCard) -> None:
@@ -82,7 +90,7 @@ def test_a_stale_verification_is_not_dressed_up(card: ServiceCard) -> None:
         ({"state": "suspendu", "state_message": "Travaux."}, "Ce service est fermé temporairement. Travaux."),
         (
             {"closed_from": date(2026, 8, 1), "closed_until": date(2026, 8, 15)},
-            "Fermé du 1 août au 15 août 2026.",
+            "Fermé du 1er\xa0août au 15\xa0août 2026.",
         ),
     ],
 )

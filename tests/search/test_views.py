@@ -2,8 +2,7 @@
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from directory.models import Commune, Service
 from search import indexing
@@ -16,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def directory(communes: dict[str, Commune]) -> list[Service]:
-    """Two listening places, a closed shelter's intake that only professionals see, and the number of danger."""
+    """Two listening places, one that only professionals see, and the number of danger."""
     HelplineFactory(key="17", label="Police, gendarmerie", emergency=True)
     HelplineFactory(key="3919")
     services = [
@@ -35,7 +34,9 @@ def posted(client: Client, **params: str) -> str:
     return client.get(response["Location"]).content.decode()
 
 
-def test_a_posted_search_leads_to_an_address_that_tells_nothing(client: Client, directory: list[Service]) -> None:
+def test_a_posted_search_leads_to_an_address_that_tells_nothing(
+    client: Client, directory: list[Service]
+) -> None:
     response = client.post("/recherche/", {"q": "lieu d’écoute", "lieu": "Grenoble"})
     assert response.status_code == 303
     assert response["Location"].startswith("/recherche/r/")
@@ -81,7 +82,7 @@ def test_nothing_found_offers_next_steps(client: Client, directory: list[Service
 def test_each_chip_leads_to_the_question_without_it(client: Client, directory: list[Service]) -> None:
     response = client.get("/recherche/r/" + seal({"q": ["étape"], "lieu": ["Grenoble"]}) + "/")
     chips = response.context["page"].chips
-    assert [chip.label for chip in chips] == ["«\xa0étape\xa0»", "Grenoble (38)"]
+    assert [chip.label for chip in chips] == ["« étape »", "Grenoble (38)"]
     without_words = client.get(chips[0].url).context["page"]
     assert [chip.label for chip in without_words.chips] == ["Grenoble (38)"]
 

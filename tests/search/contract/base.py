@@ -1,6 +1,7 @@
 """What every test of the contract uses: an engine, an index up to date, and results by their names."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -34,10 +35,11 @@ class ContractBase:
         viewer: Viewer = ANONYMOUS,
         at: datetime | None = None,
         department: str | None = None,
-        **values: object,
+        **values: Any,
     ) -> Found:
-        """The engine's answer to an understood question. `commune`, `radius`, filters: fields of *Question*."""
-        question = understand(Question(words=words, **values), ActorType.objects.order_by("pk")).question  # type: ignore[arg-type]
+        """The engine's answer to an understood question; `values` are fields of *Question*."""
+        asked = Question(words=words, **values)
+        question = understand(asked, ActorType.objects.filter(is_open=True)).question
         return self.backend.find(
             question, self._territory(question, department), viewer, at or timezone.now()
         )
@@ -49,15 +51,15 @@ class ContractBase:
             return Territory.around(ground)
         return Territory.of_department(department) if department else None
 
-    def names(self, *args: object, **kwargs: object) -> list[str]:
+    def names(self, *args: Any, **kwargs: Any) -> list[str]:
         """The names of the services found, in order."""
-        return self.names_of(self.find(*args, **kwargs))  # type: ignore[arg-type]
+        return self.names_of(self.find(*args, **kwargs))
 
     def names_of(self, found: Found) -> list[str]:
         by_id = dict(Service.objects.values_list("pk", "name"))
         return [by_id[hit.service] for hit in found.hits]
 
-    def indexed_names(self, *args: object, **kwargs: object) -> list[str]:
+    def indexed_names(self, *args: Any, **kwargs: Any) -> list[str]:
         """The same, once the index is up to date."""
         self.index()
         return self.names(*args, **kwargs)

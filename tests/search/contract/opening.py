@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from directory.cards import card_for_index
 from directory.hours import open_state
 from directory.models import Service
@@ -87,16 +85,16 @@ class OpeningContract(ContractBase):
         assert self.names(when="maintenant", at=TUESDAY) == []
         assert sorted(self.names(when="maintenant", at=TUESDAY + timedelta(days=1))) == ["A", "B"]
 
-    @pytest.mark.parametrize("hours", WEEKS)
-    def test_it_agrees_with_the_hours_at_every_half_hour(self, hours: str) -> None:
-        service = ServiceFactory(hours=hours)
+    def test_it_agrees_with_hours_py_around_christmas(self) -> None:
+        for hours in WEEKS:
+            ServiceFactory(name=hours, hours=hours)
         self.index()
-        card = card_for_index(Service.objects.for_cards().get(pk=service.pk))
+        cards = [card_for_index(service) for service in Service.objects.for_cards()]
         start = datetime(2026, 12, 23, 0, 10, tzinfo=PARIS)
-        for shift in range(0, 48 * 5, 3):
+        for shift in range(0, 48 * 5, 5):
             moment = start + timedelta(minutes=30 * shift)
-            judged = open_state(card.schedules, moment, "38").state == "open"
-            assert bool(self.find(when="maintenant", at=moment).total) == judged, (hours, moment)
+            judged = {card.name for card in cards if open_state(card.schedules, moment, "38").state == "open"}
+            assert set(self.names(when="maintenant", at=moment)) == judged, moment
 
     def test_totals_and_facets_count_the_open_ones(self) -> None:
         ServiceFactory(type_slug="leao", hours="Tu[4] 09:00-12:00")

@@ -148,7 +148,9 @@ class TextContract(ContractBase):
         ServiceFactory(name="Interprètes", summary="Traduction en tigrigna pour les personnes exilées.")
         for number in range(5):
             ServiceFactory(name=f"Mairie {number}", summary="Accueil des femmes et des enfants.")
-        sentence = "Bonjour, je cherche pour une femme avec deux enfants qui ne parle que le tigrigna et vient d’arriver"
+        sentence = (
+            "Je cherche pour une femme avec deux enfants, qui ne parle que le tigrigna et vient d’arriver"
+        )
         assert self.indexed_names(sentence)[0] == "Interprètes"
 
     def test_words_of_intent_and_small_words_do_not_count(self) -> None:

@@ -49,7 +49,7 @@ class VisibilityContract(ContractBase):
         assert [self.find(words) for words in asked] == before
         assert self.names("tolstoi", viewer=PRO_38) == ["Medaition"]
 
-    # --- The index follows ------------------------------------------------------------------------------------
+    # --- The index follows ------------------------------------------------------------------------------
 
     def follow(self, *services: Service) -> None:
         indexing.refresh([service.pk for service in services])

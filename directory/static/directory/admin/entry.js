@@ -79,7 +79,7 @@
   // A point: typed as « latitude, longitude », or set on a map of our own outlines.
   class Point extends Controller {
     static targets = ['map', 'said'];
-    static values = { outlines: String, commune: String };
+    static values = { outlines: String, commune: String, empty: String };
 
     connect() {
       this.input = this.element.querySelector('input');
@@ -100,7 +100,7 @@
     }
 
     tell() {
-      this.saidTarget.textContent = this.input.value.trim() ? '' : 'Point de la commune.';
+      this.saidTarget.textContent = this.input.value.trim() ? '' : this.emptyValue;
     }
 
     clear() {
@@ -135,16 +135,19 @@
     async outline() {
       const response = await fetch(this.outlinesValue);
       if (!response.ok || !this.map) return;
-      const { rings, towns } = await response.json();
-      rings.forEach((ring) => L.polygon(ring, { color: '#3d5a80', weight: 2, fillOpacity: 0.06, interactive: false }).addTo(this.map));
+      const { scale, rings, towns } = await response.json();
+      const degrees = (whole) => whole.map((number) => number / scale);
+      const shapes = rings.map((ring) => ring.map(degrees));
+      shapes.forEach((ring) => L.polygon(ring, { color: '#3d5a80', weight: 2, fillOpacity: 0.06, interactive: false }).addTo(this.map));
       const names = L.layerGroup();
-      towns.forEach(([name, latitude, longitude]) => {
-        L.circleMarker([latitude, longitude], { radius: 2, color: '#52606d', interactive: false }).addTo(names);
-        L.tooltip([latitude, longitude], { permanent: true, direction: 'right', className: 'm-town', content: document.createTextNode(name) }).addTo(names);
+      towns.forEach(([name, ...whole]) => {
+        const place = degrees(whole);
+        L.circleMarker(place, { radius: 2, color: '#52606d', interactive: false }).addTo(names);
+        L.tooltip(place, { permanent: true, direction: 'right', className: 'm-town', content: document.createTextNode(name) }).addTo(names);
       });
       const sift = () => (this.map.getZoom() >= 10 ? names.addTo(this.map) : names.remove());
       this.map.on('zoomend', sift);
-      if (rings.length) this.map.fitBounds(rings.flat(), { animate: false });
+      if (shapes.length) this.map.fitBounds(shapes.flat(), { animate: false });
     }
 
     // Where the point is; else where the commune typed above is.
