@@ -1,6 +1,6 @@
 """What the application writes down: the fact, never what somebody typed (domain.md D5, L1–L3).
 
-A line about a request says its method and the *pattern* of its address ("s/<str:public_id>/"), never the
+A line about a request says its method and the *pattern* of its address ("s/<id:public_id>/"), never the
 address itself. A traceback keeps its files and lines and the kind of the error, never its message, which
 quotes values. Messages of other packages are written without the values that they carry.
 """

@@ -8,7 +8,7 @@ _SAINT = re.compile(r"\b(s)(te?)\b")
 
 
 def fold(text: str) -> str:
-    """"St-Égrève" → "saint egreve"; "L’Œuilly" → "l oeuilly"."""
+    """ "St-Égrève" → "saint egreve"; "L’Œuilly" → "l oeuilly"."""
     stripped = unicodedata.normalize("NFD", text.translate(_LIGATURES).lower())
     letters = "".join(char for char in stripped if not unicodedata.combining(char))
     words = re.sub(r"[^a-z0-9]+", " ", letters).strip()

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from directory.dates import long_date
 
 # domain.md §3: up to date under 6 months, to confirm to 12, expired beyond.
 MONTHS_UP_TO_DATE = 6
@@ -37,7 +38,7 @@ def freshness_of(verified_on: date | None, today: date) -> Freshness:
         return Freshness("jamais-verifie", _("Jamais vérifié"), is_stale=True)
     if verified_on < stale_before(today):
         return Freshness("perime", _("Non vérifié depuis plus d’un an"), is_stale=True)
-    label = _("Vérifié le %(day)s") % {"day": date_format(verified_on, "j F Y")}
+    label = _("Vérifié le %(day)s") % {"day": long_date(verified_on)}
     fresh = add_months(verified_on, MONTHS_UP_TO_DATE) > today
     return Freshness("a-jour" if fresh else "a-confirmer", label, is_stale=False)
 

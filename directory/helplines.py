@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from directory.dates import long_date
 from directory.models import Helpline
 
 
@@ -89,5 +89,5 @@ def with_reason(card: HelplineCard, reason: str) -> HelplineCard:
 
 def source_line(card: HelplineCard) -> str:
     """« Source : … » with its date, and when it was checked, if it was."""
-    checked = date_format(card.checked_on, "j F Y") if card.checked_on else _("à vérifier")
+    checked = long_date(card.checked_on) if card.checked_on else _("à vérifier")
     return _("Source : %(source)s. Vérifié : %(checked)s.") % {"source": card.source, "checked": checked}

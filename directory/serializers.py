@@ -65,7 +65,15 @@ def full_service_json(card: ServiceCard) -> Json:
     """The whole sheet, for `/services/{id}`."""
     place = card.places[0] if card.places else None
     plain = ("description", "gender", "age_min", "age_max", "how", "prepare", "interpreter", "accessibility")
-    lists = ("age_bands", "roles", "situations", "violences", "provisions", "contact_modes", "reception_modes")
+    lists = (
+        "age_bands",
+        "roles",
+        "situations",
+        "violences",
+        "provisions",
+        "contact_modes",
+        "reception_modes",
+    )
     return {
         **service_json(card, place),
         **{name: getattr(card, name) for name in plain},
@@ -73,7 +81,9 @@ def full_service_json(card: ServiceCard) -> Json:
         "organisation_id": card.organisation.id,
         "type_url": card.type.url,
         "cost": card.cost,
-        "coverage": [{"kind": ref.kind, "name": ref.name, "example": ref.is_example} for ref in card.coverage],
+        "coverage": [
+            {"kind": ref.kind, "name": ref.name, "example": ref.is_example} for ref in card.coverage
+        ],
         "places": [_place_json(one) for one in card.places],
         "contacts": [_contact_json(one) for one in card.contacts],
         "hours": card.hours,
@@ -146,7 +156,19 @@ def sheet_json(ref: TypeRef, kind: str) -> Json:
 
 
 def helpline_json(card: HelplineCard) -> Json:
-    texts = ("key", "number", "display", "label", "for_whom", "hours", "cost", "trace", "url", "source", "source_date")
+    texts = (
+        "key",
+        "number",
+        "display",
+        "label",
+        "for_whom",
+        "hours",
+        "cost",
+        "trace",
+        "url",
+        "source",
+        "source_date",
+    )
     return {
         **{name: getattr(card, name) for name in texts},
         "always_open": card.is_always_open,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from directory import wording
 from directory.cards import ContactCard, PlaceCard, ServiceCard, card_for
 from directory.competence import competence_of
+from directory.dates import day_and_month
 from directory.helplines import HelplineCard, helplines_by_key
 from directory.hours import HoursError, WeekDay, bars_of, describe_hours, time_of_day, week_of, zone_of
 from directory.models import Area, Place, Service
@@ -214,7 +215,7 @@ def hours_view(osm: str, card: ServiceCard, place: PlaceCard | None, at: datetim
     )
     if days and not any(day.slots for day in days):
         days = []  # seven times the same closing: the usual hours say more
-    monday = date_format(days[0].date, "j F") if days else ""
+    monday = day_and_month(days[0].date) if days else ""
     return HoursView(
         caption=_("Semaine du %(day)s") % {"day": monday} if days else "",
         days=tuple(_day_view(day) for day in days),

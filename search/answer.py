@@ -81,7 +81,7 @@ def answer(question: Question, viewer: Viewer, at: datetime | None = None) -> An
     more when hours are judged one by one, four when nothing was found.
     """
     seen_from = at or timezone.now()
-    types = list(ActorType.objects.filter(is_open=True))
+    types = types_in_use()
     understood = understand(question, types)
     ground = ground_at(question.commune) if question.commune else None
     territory = _territory(question, ground)
@@ -105,6 +105,23 @@ def answer(question: Question, viewer: Viewer, at: datetime | None = None) -> An
         moment=moment,
         ways=ways,
     )
+
+
+def types_in_use() -> list[ActorType]:
+    """The types that words may name and facets list, without their long texts: one query."""
+    fields = (
+        "public_id",
+        "slug",
+        "acronym",
+        "name",
+        "discreet",
+        "aliases",
+        "kind",
+        "family",
+        "for_victims",
+        "rank",
+    )
+    return list(ActorType.objects.filter(is_open=True).only(*fields))
 
 
 def _territory(question: Question, ground: Ground | None) -> Territory | None:
@@ -132,9 +149,7 @@ def _messages(question: Question, ground: Ground | None) -> list[str]:
     if question.radius and ground and not ground.commune.point:
         said.append(_("La position de cette commune n’est pas connue : le rayon n’est pas appliqué."))
     if question.away:
-        said.append(
-            _("Chercher loin d’un lieu n’est pas encore possible : ce choix n’est pas appliqué.")
-        )
+        said.append(_("Chercher loin d’un lieu n’est pas encore possible : ce choix n’est pas appliqué."))
     return said
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from directory.cards import ContactCard, ServiceCard, TypeRef
+from directory.dates import day_and_month
 from directory.helplines import HelplineCard, helplines_by_key
 from directory.hours import time_of_day, zone_of
 from search import links
@@ -148,7 +149,7 @@ def _status(asked: Asked, found: Answer) -> str:
 def moment(at: datetime, department: str) -> str:
     """ "jeudi 12 novembre à 21 h 40", at the place."""
     local = at.astimezone(zone_of(department))
-    day, time = date_format(local, "l j F"), time_of_day(local.hour, local.minute)
+    day, time = f"{date_format(local, 'l')} {day_and_month(local)}", time_of_day(local.hour, local.minute)
     return _("%(day)s à %(hour)s") % {"day": day, "hour": time}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
 
 from directory.cards import TypeRef, type_ref
@@ -76,6 +77,7 @@ def _keys(types: Iterable[ActorType], without: Iterable[str]) -> dict[Key, list[
     return keys
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> Key:
     return tuple(root(word) for word in content_words(name, keep=SPEAKER_WORDS))
 

@@ -21,6 +21,7 @@ from django.test import Client
 from search.indexing import rebuild
 from search.tokens import seal
 from tests import factories
+from tests.directory.admin_tools import keep_page_tree
 from tests.leaking import corpus as planted
 from tests.leaking.addresses import all_addresses, fillings
 from tests.leaking.corpus import VIEWERS, Corpus
@@ -28,11 +29,15 @@ from tests.leaking.readers import client_of
 from tests.leaking.samples import samples_of
 
 pytestmark = pytest.mark.django_db
+COORDINATORS = (planted.COORDINATOR_38, planted.COORDINATOR_05)
+# Wagtail's own, for administrators: it reads a parameter that its own pages always send.
+BROKEN_IN_WAGTAIL = ("/gestion/choose-external-link/", "/gestion/choose-anchor-link/")
 
 
 @pytest.fixture
 def corpus() -> Corpus:
     cache.clear()
+    keep_page_tree()
     corpus = planted.plant()
     rebuild()
     return corpus
@@ -55,10 +60,14 @@ def test_every_address_has_samples(corpus: Corpus) -> None:
 
 def test_no_address_tells_a_secret(corpus: Corpus, viewer: str) -> None:
     client = client_of(viewer, corpus)
+    client.raise_request_exception = False
     leaks = []
     for path in _paths(corpus, viewer):
         for method in ("get", "post"):
-            leaks += _leaks(corpus, viewer, f"{method} {path}", _ask(client, method, path, corpus))
+            response = _ask(client, method, path, corpus)
+            leaks += _leaks(corpus, viewer, f"{method} {path}", response)
+            if response.status_code == 500 and not path.startswith(BROKEN_IN_WAGTAIL):
+                leaks.append(f"{viewer}: {method} {path} breaks (500)")
     assert not leaks, "\n".join(leaks)
 
 
@@ -111,6 +120,10 @@ def test_the_index_holds_public_points_and_no_contact(corpus: Corpus) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT entry::text, ST_AsText(places::geometry) FROM search_searchentry entry")
         rows = " ".join(f"{row} {points}" for row, points in cursor.fetchall())
+        cursor.execute("SELECT string_agg(word::text, ' ') FROM search_searchword word")
+        words = cursor.fetchone()[0]
+    assert "phare" in words
+    assert "canari" not in words.lower()  # words that correct typos come from public entries only
     assert "phare public" in rows
     kept = ("reserved name", "reserved summary", "team name", "shelter", "organisation with nothing")
     for secret in corpus.secrets:
@@ -164,11 +177,11 @@ def _hear_configured_handlers() -> StringIO:
 
 
 def _paths(corpus: Corpus, viewer: str) -> Iterator[str]:
-    """Everything planted under each address; one sample where this reader is turned away at the door anyway."""
+    """Everything planted under each address; one sample where this reader is turned away at the door."""
     for address in all_addresses():
         asked = fillings(address, samples_of(corpus, address.template))
         in_admin = address.template.startswith("/gestion/")
-        enters = viewer in (planted.COORDINATOR_38, planted.COORDINATOR_05) and "/annuaire/" in address.template
+        enters = viewer in COORDINATORS and "/annuaire/" in address.template
         yield from asked if enters or not in_admin else asked[:1]
 
 
@@ -235,6 +248,8 @@ def test_the_test_can_fail(corpus: Corpus) -> None:
     page = "<p>43 RUE CANARI-COMMUNE, tél. 04&nbsp;65&nbsp;71&nbsp;99&nbsp;02, [5.7813, 45.2217]</p>"
     leaks = _leaks(corpus, "anonymous", "get /", HttpResponse(page))
     assert {text.split("«")[1].split("»")[0].strip() for text in leaks} == {
-        "street commune", "phone of the team", "point commune",
+        "street commune",
+        "phone of the team",
+        "point commune",
     }
     assert factories.PASSWORD

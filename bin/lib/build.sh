@@ -11,8 +11,10 @@ compile_messages() {
   done < <(find cms directory search -name '*.po')
 }
 
+build_translations() { run 'correct the .po file named above' compile_messages; }
+
 build_assets() {
-  run 'correct the .po file named above' compile_messages
+  build_translations
   run 'correct what the message above says' manage build_styles
 }
 

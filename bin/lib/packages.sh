@@ -24,10 +24,13 @@ needs_to_test() {
   needs_to_run
   need chromium 'Chromium, as /usr/bin/chromium' test -x /usr/bin/chromium
   need fonts-dejavu-core 'a font, for the pages that the browser draws' has_a_font
+  need libatomic1 'libatomic.so.1, for the driver of Playwright' has_libatomic
   need poppler-utils 'poppler (pdftotext)' command -v pdftotext
 }
 
 has_a_font() { [ -n "$(find /usr/share/fonts ~/.fonts -name '*.[to]tf' -print -quit 2>/dev/null)" ]; }
+
+has_libatomic() { find /usr/lib /lib /usr/local/lib -name 'libatomic.so.1' -print -quit 2>/dev/null | grep -q .; }
 
 # ensure_packages NEEDS: a function above; run again after the installation, to see that it was enough.
 ensure_packages() {

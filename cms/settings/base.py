@@ -128,7 +128,7 @@ LANGUAGE_CODE = "fr"
 # The browser decides (Accept-Language), without a cookie. tests/test_translations.py keeps English whole.
 LANGUAGES = [("fr", _("Français")), ("en", _("Anglais"))]
 WAGTAIL_CONTENT_LANGUAGES = [("fr", "Français")]
-LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
+LOCALE_PATHS = [str(BASE_DIR / "cms" / "locale")]  # a text: makemessages would take a Path for another folder
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 

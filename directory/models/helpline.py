@@ -33,7 +33,10 @@ class Helpline(models.Model):
     checked_by = models.CharField(_("vérifié par"), max_length=80, blank=True)
     recheck_by = models.DateField(_("à revérifier avant le"), null=True, blank=True)
     conflict = models.CharField(
-        _("contradiction à lever"), max_length=300, blank=True, help_text=_("Tant qu’elle existe, aucun horaire.")
+        _("contradiction à lever"),
+        max_length=300,
+        blank=True,
+        help_text=_("Tant qu’elle existe, aucun horaire."),
     )
     rank = models.PositiveSmallIntegerField(_("ordre"), default=0)
     shipped = models.JSONField(default=dict, blank=True, editable=False)

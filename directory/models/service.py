@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
-from wagtail.search import index
 
 from directory import taxonomy
 from directory.identifiers import new_public_id
@@ -33,7 +32,7 @@ def make_point(longitude: float, latitude: float) -> Point:
 
 
 class Service(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed, ClusterableModel
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel
 ):
     """What an organisation offers. `department` is the one whose coordination keeps the entry."""
 
@@ -117,16 +116,6 @@ class Service(
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = ServiceQuerySet.as_manager()
-    search_fields = [
-        index.SearchField("name"),
-        index.AutocompleteField("name"),
-        index.FilterField("id"),
-        index.FilterField("department"),
-        index.FilterField("live"),
-        index.FilterField("type"),
-        index.FilterField("state"),
-        index.FilterField("verified_on"),
-    ]
 
     class Meta:
         verbose_name = _("service")

@@ -136,8 +136,7 @@ def report(options: argparse.Namespace, port: int) -> None:
     client = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     floors = _floor_paths(options.entries, len(QUESTIONS))
     searches = [f"/api/v1/search?{urlencode(question)}" for question in QUESTIONS]
-    floor_times = _rounds(client, floors, options.rounds)
-    search_times = _rounds(client, searches, options.rounds)
+    floor_times, search_times = _rounds(client, list(zip(floors, searches, strict=True)), options.rounds)
     low = _line("floor (20 cards by key)", [one for times in floor_times for one in times])
     high = _line("search (40 questions)", [one for times in search_times for one in times])
     print(f"ratio                     p50 {high[0] / low[0]:6.2f}   p95 {high[1] / low[1]:6.2f}")
@@ -158,11 +157,20 @@ def _floor_paths(entries: int, count: int) -> list[str]:
     return [f"/floor?ids={','.join(map(str, chance.sample(keys, PAGE)))}" for _number in range(count)]
 
 
-def _rounds(client: http.client.HTTPConnection, paths: Sequence[str], rounds: int) -> list[list[float]]:
-    """Seconds of each path in each round; a first round warms up and does not count."""
-    for path in paths:
+def _rounds(
+    client: http.client.HTTPConnection, pairs: Sequence[tuple[str, str]], rounds: int
+) -> tuple[list[list[float]], list[list[float]]]:
+    """Seconds of each path in each round, floors and searches in turn, so that both meet the same weather.
+
+    A first round warms up and does not count.
+    """
+    for path in [one for pair in pairs for one in pair]:
         _get(client, path)
-    return [[_timed(lambda path=path: _get(client, path)) for _round in range(rounds)] for path in paths]
+    times = [
+        [tuple(_timed(lambda path=path: _get(client, path)) for path in pair) for _round in range(rounds)]
+        for pair in pairs
+    ]
+    return [[one for one, _other in row] for row in times], [[other for _one, other in row] for row in times]
 
 
 def _timed(call: Callable[[], None]) -> float:

@@ -45,9 +45,10 @@ def _ask(client: Client, method: str, path: str) -> int:
 def test_not_found_keeps_the_kind_of_address_only(client: Client, written: io.StringIO) -> None:
     assert _ask(client, "get", f"/{WORD}/") == 404
     assert _ask(client, "get", f"/s/{WORD}/") == 404
+    assert _ask(client, "get", "/s/inconnu/") == 404
     assert WORD not in written.getvalue()
     assert "404 GET (unknown address)" in written.getvalue()
-    assert "404 GET /s/<str:public_id>/" in written.getvalue()
+    assert "404 GET /s/<id:public_id>/" in written.getvalue()
 
 
 def test_wrong_method_and_forged_forms(client: Client, written: io.StringIO) -> None:

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Collection, Locale, Page, Site
+
 from cms.accounts.grants import grant
 from directory.models import User
 from tests import factories
 from tests.signing import signed_in
 
-__all__ = ["administrator", "coordinator", "entry", "management", "signed_in"]
+__all__ = ["administrator", "coordinator", "entry", "keep_page_tree", "management", "signed_in"]
 
 
 def coordinator(*departments: str) -> User:
@@ -57,3 +60,15 @@ def entry(**values: Any) -> dict[str, Any]:
             row = defaults | {"ORDER": index + 1} | row
             posted |= {f"{name}-{index}-{field}": value for field, value in row.items()}
     return posted | values
+
+
+def keep_page_tree() -> None:
+    """Put back what migrations made and a flush (transactional tests) took: Wagtail's own pages need it."""
+    Locale.objects.get_or_create(language_code="fr")
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+    if not Page.objects.filter(depth=1).exists():
+        kind = ContentType.objects.get_for_model(Page)
+        Page.add_root(instance=Page(title="Root", slug="root", content_type=kind))
+    root = Page.objects.get(depth=1)
+    Site.objects.get_or_create(is_default_site=True, defaults={"hostname": "localhost", "root_page": root})

@@ -10,7 +10,7 @@ from django.urls import resolve
 
 from directory.administration import guard
 from tests import factories
-from tests.directory.admin_tools import entry, signed_in
+from tests.directory.admin_tools import entry, keep_page_tree, signed_in
 from tests.leaking import corpus as planted
 from tests.leaking.addresses import all_addresses, fillings
 from tests.leaking.corpus import COORDINATOR_05, COORDINATOR_38, Corpus
@@ -30,6 +30,7 @@ CLOSED_TO_ALL_BUT_ADMINISTRATORS = (
 @pytest.fixture
 def corpus(db: None) -> Corpus:
     cache.clear()
+    keep_page_tree()
     return planted.plant()
 
 

@@ -52,7 +52,9 @@ class Corpus:
     def hide_point(self, label: str, lon: float, lat: float, site: Any = (), admin: Any = KEEPERS_38) -> Any:
         """Either coordinate to four decimals (ten metres), with a point or a comma."""
         near = "|".join(f"{value:.4f}".replace(".", "[.,]") for value in (lon, lat))
-        self.secrets.append(Secret(label, re.compile(rf"(?<!\d)(?:{near})\d*"), frozenset(site), frozenset(admin)))
+        self.secrets.append(
+            Secret(label, re.compile(rf"(?<!\d)(?:{near})\d*"), frozenset(site), frozenset(admin))
+        )
         return (lon, lat)
 
 
@@ -80,12 +82,16 @@ def _public(corpus: Corpus, communes: dict[str, Commune]) -> None:
     for text in ("Phare public de Voiron", "7 quai du Phare-Visible", "04 65 71 99 00"):
         corpus.beacons[text] = ("public", frozenset(VIEWERS))
     factories.ContactFactory(
-        service=service, audience="professionnels", label=corpus.hide("label of a contact", "Ligne-Canari-Pro", OF_38),
+        service=service,
+        audience="professionnels",
+        label=corpus.hide("label of a contact", "Ligne-Canari-Pro", OF_38),
         value=corpus.hide_phone("phone for professionals", "0465719901", OF_38),
     )
     corpus.beacons["Ligne-Canari-Pro"] = ("public", OF_38)
     factories.ContactFactory(
-        service=service, audience="equipe", value=corpus.hide_phone("phone of the team", "0465719902", KEEPERS_38)
+        service=service,
+        audience="equipe",
+        value=corpus.hide_phone("phone of the team", "0465719902", KEEPERS_38),
     )
 
 
@@ -102,7 +108,9 @@ def _addresses(corpus: Corpus) -> None:
             complement=corpus.hide(f"complement {visibility}", f"Digicode Canari-{visibility}", readers),
             label=corpus.hide(f"label {visibility}", f"Antenne Canari-{visibility}", readers),
             accessibility=corpus.hide(f"access {visibility}", f"Rampe Canari-{visibility}", readers),
-            point=corpus.hide_point(f"point {visibility}", 5.7613 + index / 100, 45.2017 + index / 100, readers),
+            point=corpus.hide_point(
+                f"point {visibility}", 5.7613 + index / 100, 45.2017 + index / 100, readers
+            ),
         )
         corpus.services[visibility] = service
     corpus.beacons["rue Canari-professionnels"] = ("professionnels", OF_38)
@@ -122,9 +130,13 @@ def _reserved(corpus: Corpus, communes: dict[str, Commune]) -> None:
     reserved = factories.ServiceFactory(
         name=corpus.hide("reserved name", "Cellule Canari-Réservée", OF_38),
         summary=corpus.hide("reserved summary", "Résumé Canari-Réservé", OF_38),
-        audience="professionnels", at="38185", coverage=[communes["38185"]],
+        audience="professionnels",
+        at="38185",
+        coverage=[communes["38185"]],
         phone=corpus.hide_phone("reserved phone", "0465719903", OF_38),
-        organisation__name=corpus.hide("organisation with nothing public", "Organisation Canari-Réservée", OF_38),
+        organisation__name=corpus.hide(
+            "organisation with nothing public", "Organisation Canari-Réservée", OF_38
+        ),
     )
     corpus.services["reserved"] = reserved
     corpus.beacons["Cellule Canari-Réservée"] = ("reserved", OF_38)
@@ -136,7 +148,9 @@ def _reserved(corpus: Corpus, communes: dict[str, Commune]) -> None:
     members = OF_38 | {MEMBER}
     corpus.services["own"] = factories.ServiceFactory(
         name=corpus.hide("reserved name of an own entry", "Service Canari-Maison", members),
-        audience="professionnels", organisation=own, at="38563",
+        audience="professionnels",
+        organisation=own,
+        at="38563",
     )
     corpus.beacons["Service Canari-Maison"] = ("own", members)
 
@@ -147,7 +161,9 @@ def _hidden_type(corpus: Corpus, communes: dict[str, Commune]) -> None:
         hidden=True, name=corpus.hide("shelter", "Refuge Canari-Caché", OF_38), coverage=[communes["38509"]]
     )
     factories.PlaceFactory(
-        service=shelter, never=True, commune__insee="38242",
+        service=shelter,
+        never=True,
+        commune__insee="38242",
         hours_note=corpus.hide("note of a shelter", "Note-Canari-Refuge"),
     )
     corpus.services["shelter"] = shelter
@@ -156,7 +172,9 @@ def _hidden_type(corpus: Corpus, communes: dict[str, Commune]) -> None:
 
 def _drafts(corpus: Corpus) -> None:
     corpus.services["draft"] = factories.ServiceFactory(
-        draft=True, name=corpus.hide("draft", "Brouillon Canari-Inédit"), at="38185",
+        draft=True,
+        name=corpus.hide("draft", "Brouillon Canari-Inédit"),
+        at="38185",
         phone=corpus.hide_phone("phone of a draft", "0465719904"),
     )
     live = factories.ServiceFactory(name="Service à révision", at="38185")
@@ -171,7 +189,9 @@ def _other_department(corpus: Corpus) -> None:
     keepers = {COORDINATOR_05, ADMINISTRATOR}
     corpus.services["reserved-05"] = factories.ServiceFactory(
         name=corpus.hide("reserved name of 05", "Cellule Canari-Gapençaise", readers, keepers),
-        audience="professionnels", department="05", at="05061",
+        audience="professionnels",
+        department="05",
+        at="05061",
         phone=corpus.hide_phone("reserved phone of 05", "0465719905", readers, keepers),
     )
     corpus.beacons["Cellule Canari-Gapençaise"] = ("reserved-05", frozenset(readers))
@@ -179,7 +199,9 @@ def _other_department(corpus: Corpus) -> None:
         name="Service public de Gap", department="05"
     )
     factories.PlaceFactory(
-        service=service, commune__insee="05061", address_visibility="commune",
+        service=service,
+        commune__insee="05061",
+        address_visibility="commune",
         street=corpus.hide("street of 05", "9 rue Canari-Gap", (), keepers),
         point=corpus.hide_point("point of 05", 6.0973, 44.5727, (), keepers),
     )

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Collection, Locale, ModelLogEntry, Page, Revision, Site
 
-from directory.models import ActorType, Area, Helpline, Organisation, Service, User
+from directory.models import ActorType, ApiToken, Area, Helpline, Organisation, Service, User
 from search.tokens import seal
 from tests.leaking.corpus import Corpus
 
@@ -76,13 +76,20 @@ def samples_of(corpus: Corpus, template: str) -> dict[str, list[Any]]:
     }
 
 
-_MODELS = {"organisation": Organisation, "actortype": ActorType, "area": Area, "helpline": Helpline, "user": User}
+_MODELS = {
+    "organisation": Organisation,
+    "territoires": Area,
+    "types": ActorType,
+    "numeros": Helpline,
+    "user": User,
+    "cles-acces": ApiToken,
+}
 
 
 def _primary_keys(template: str, services: list[int]) -> list[int]:
     for name, model in _MODELS.items():
         if f"/{name}" in template:
-            return list(model.objects.values_list("pk", flat=True)) or [1]
+            return list(model.objects.order_by("pk").values_list("pk", flat=True)[:5]) or [1]
     return services
 
 

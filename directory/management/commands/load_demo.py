@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from directory import demo
 from directory.models import Organisation, Service
@@ -17,9 +18,14 @@ class Command(BaseCommand):
         if self._stops(quietly=options["if_empty"]):
             return
         try:
-            count = demo.load()
+            # Together, or neither: stopped between the two, the next run does both.
+            with transaction.atomic():
+                self._load()
         except demo.DemoError as error:
             raise CommandError(str(error)) from error
+
+    def _load(self) -> None:
+        count = demo.load()
         self.stdout.write(f"{count} services fictifs chargés.")
         # The accounts belong to the site, which this room does not import.
         if "create_demo_accounts" in get_commands():
