@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from directory.vocabulary import Label, Vocabulary
 
@@ -90,7 +91,7 @@ PUBLICS = Vocabulary(AGE_BANDS.entries + GENDERS.entries + ROLES.entries + SITUA
 
 PROVISIONS = _vocabulary(
     ("ecoute", _("Écoute")),
-    ("accueil", _("Accueil")),
+    ("accueil", pgettext_lazy("prestation", "Accueil")),
     ("information-juridique", _("Information juridique")),
     ("accompagnement-social", _("Accompagnement social")),
     ("ecoute-psy", _("Écoute psychologique")),

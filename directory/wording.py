@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from directory import taxonomy
@@ -123,7 +123,7 @@ def practical_facts(card: ServiceCard) -> tuple[Fact, ...]:
         (_("Coût"), taxonomy.COSTS.label(card.cost)),
         (_("Langues"), languages_of(card)),
         (_("Accessibilité"), card.accessibility, "fr"),
-        (_("Accueil"), listed(taxonomy.RECEPTION_MODES, card.reception_modes)),
+        (pgettext("façon de recevoir", "Accueil"), listed(taxonomy.RECEPTION_MODES, card.reception_modes)),
         *((label, text, "fr") for label, text in card.details),
     )
 

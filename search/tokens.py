@@ -36,6 +36,9 @@ def unseal(token: str) -> dict[str, list[str]]:
     padded = token + "=" * (-len(token) % 4)
     try:
         packed = _cipher(settings.SEARCH_TOKEN_KEY).decrypt(padded.encode(), ttl=LIFETIME)
-    except InvalidToken as error:
+        params = json.loads(zlib.decompress(packed))
+    except (InvalidToken, zlib.error, ValueError) as error:
         raise Expired from error
-    return json.loads(zlib.decompress(packed))
+    if not isinstance(params, dict):
+        raise Expired
+    return params

@@ -31,6 +31,7 @@ COVERAGES = [
     ("communes", gettext_lazy("Certaines communes (à lister)")),
     ("aucun", gettext_lazy("Aucun territoire : on le trouve s’il est près")),
 ]
+FRONT_DESK = "Accueil"  # who answers the number: stored, in French whoever writes
 ADDRESSES = [("", gettext_lazy("Comme le type le prévoit")), *taxonomy.ADDRESS_VISIBILITIES.choices]
 
 
@@ -195,7 +196,7 @@ class QuickForm(forms.Form):
 
     def _contacts(self) -> list[Contact]:
         values = self.cleaned_data
-        kept_values = [("telephone", values["phone"], _("Accueil")), ("courriel", values["email"], "")]
+        kept_values = [("telephone", values["phone"], FRONT_DESK), ("courriel", values["email"], "")]
         return [
             Contact(kind=kind, value=value, label=label, sort_order=order)
             for order, (kind, value, label) in enumerate(kept_values, 1)
