@@ -1,4 +1,4 @@
-"""Days in words: « 1er novembre 2026 », « lundi 1er novembre » (Django's formats know no « 1er » in French)."""
+"""Days in words: « 1er novembre 2026 » (Django's own formats know no « 1er » in French)."""
 
 from datetime import date
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib.gis.db.models.functions import Distance
 from django.db.models import F, Min, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -269,11 +270,14 @@ def _nearby_ids(service: Service, viewer: Viewer) -> dict[int, float | None]:
     if service.type.hides_address:
         return {}
     shown = Place.objects.exclude(address_visibility="jamais").filter(service=service.pk)
-    origin = shown.order_by("sort_order", "pk").values("commune__town_hall")[:1]
+    # As `Commune.point` does: its centroid when no town hall is known.
+    spot = Coalesce("commune__town_hall", "commune__centroid")
+    origin = shown.order_by("sort_order", "pk").annotate(spot=spot).values("spot")[:1]
     others = (
         visible_services(viewer).searchable().filter(type_id=service.type_id, department=service.department)
     )
-    distance = Distance("places__commune__town_hall", Subquery(origin))
+    there = Coalesce("places__commune__town_hall", "places__commune__centroid")
+    distance = Distance(there, Subquery(origin))
     ranked = others.exclude(pk=service.pk).annotate(
         m=Min(distance, filter=~Q(places__address_visibility="jamais"))
     )

@@ -167,7 +167,7 @@ def _check_texts(record: Record, kind: ActorType) -> None:
 
 
 def _where(value: Values, kind: ActorType, commune: Commune) -> dict[str, Any]:
-    """Street and point, unless no more than the commune is known, or is ever shown (then nothing is stored)."""
+    """Street and point, unless the commune alone is known, or is all that is ever shown: then nothing is."""
     has_point = bool(value.get("longitude") or value.get("latitude"))
     only_commune = kind.address in ("jamais", "commune") or value.get("precision", "").lower() == "commune"
     if only_commune or not (value.get("street") or has_point):

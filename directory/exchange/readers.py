@@ -18,7 +18,7 @@ Row = tuple[int, dict[str, str]]
 
 
 def read_rows(path: Path) -> tuple[list[str], Iterator[Row | LineError]]:
-    """The columns, then (line number, row), the header being line 1. Raises Unreadable, also while iterating."""
+    """The columns, then (line number, row), the header being line 1. Raises Unreadable, also later."""
     text = _text(path)
     first = next((line for line in re.split(r"[\r\n]+", text) if line.strip()), "")
     lines = _lines(csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t|", key=first.count)))

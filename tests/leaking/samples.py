@@ -47,7 +47,7 @@ _PLAIN: dict[str, list[Any]] = {
 
 
 def samples_of(corpus: Corpus, template: str) -> dict[str, list[Any]]:
-    """The samples for the parameters of one address: a `pk` is that of a service under the services' addresses…"""
+    """The samples for the parameters of one address: a `pk` is that of a service under its addresses."""
     services = [service.pk for service in corpus.services.values()]
     revisions = list(Revision.objects.values_list("pk", flat=True)) or [1]
     pages = list(Page.objects.values_list("pk", flat=True)) or [1]
