@@ -1,10 +1,21 @@
 """What every test may ask for: viewers of each kind, and a small real territory."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 from directory.models import Commune
 from directory.visibility import ANONYMOUS, Kind, Viewer
 from tests.territory import load_communes
+
+
+@pytest.fixture(autouse=True)
+def _one_language_a_test() -> Iterator[None]:
+    """A request in English leaves its thread in English: the next test starts in French again."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The site as a reader of English finds it: whole pages, words put together, and nothing stored in English."""
+"""The site as a reader of English finds it: whole pages, words put together, nothing stored in English."""
 
 import re
 from collections.abc import Iterator

@@ -39,10 +39,9 @@ def test_nothing_is_told_before_the_commit_nor_after_a_rollback(
         announce([3, 1, 3])
         assert told == []
     assert told == [frozenset({1, 3})]
-    with django_capture_on_commit_callbacks(execute=True):
-        point = transaction.savepoint()
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
         announce([2])
-        transaction.savepoint_rollback(point)
+        transaction.set_rollback(True)
     assert len(told) == 1
 
 

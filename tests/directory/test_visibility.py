@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
@@ -19,7 +20,13 @@ from directory.visibility import (
     viewer_of,
     visible_services,
 )
-from tests.factories import ActorTypeFactory, OrganisationFactory, ServiceFactory, UserFactory
+from tests.factories import (
+    ActorTypeFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ServiceFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +152,8 @@ def test_a_closed_account_is_anonymous() -> None:
 def test_a_superuser_is_an_administrator_and_an_account_without_grant_sees_the_public() -> None:
     assert viewer_of(UserFactory(administrator=True)).sees_all
     assert viewer_of(UserFactory()) == Viewer(Kind.ANONYMOUS)
+
+
+def test_a_member_is_a_member_of_something() -> None:
+    with pytest.raises(IntegrityError, match="member_has_organisation"), transaction.atomic():
+        MembershipFactory(role="member")
