@@ -108,7 +108,17 @@ def mentioned(question: Question) -> Q:
     if not question.terms:
         return Q()
     types = named_types(question)
-    return Q(text=_query(question.terms)) | (Q(types__overlap=types) if types else Q())
+    held = Q(text=_query(question.terms)) | (Q(types__overlap=types) if types else Q())
+    return held if _perpetrators_asked(question) else held & (Q(for_victims=True) | _called(question))
+
+
+def _called(question: Question) -> Q:
+    """Its type was asked for, or every word is in its name: « il me frappe », which their summaries hold as
+    well, must send nobody to a service for perpetrators (domain.md R16)."""
+    by_name = Q()
+    for term in question.terms:
+        by_name &= Q(text=_query([term], "A"))
+    return _type_asked(question) | by_name
 
 
 def _query(terms: Sequence[Term], weight: str = "") -> SearchQuery:
