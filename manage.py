@@ -26,7 +26,9 @@ def use_served_site() -> None:
     if "DATABASE_URL" not in os.environ and port.exists() and os.access(passwords, os.R_OK):
         by_role = {line.split(":")[3]: line.split(":")[4] for line in passwords.read_text().split()}
         password = by_role.get("maillage", "")
-        os.environ["DATABASE_URL"] = f"postgis://maillage:{password}@127.0.0.1:{port.read_text().strip()}/maillage"
+        os.environ["DATABASE_URL"] = (
+            f"postgis://maillage:{password}@127.0.0.1:{port.read_text().strip()}/maillage"
+        )
 
 
 def main() -> None:

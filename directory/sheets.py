@@ -193,7 +193,7 @@ def _place_view(number: int, place: PlaceCard, card: ServiceCard, at: datetime) 
 
 def _own_hours(card: ServiceCard, at: datetime) -> HoursView | None:
     """Said apart when they are not those of the only place."""
-    is_apart = len(card.places) != 1 or card.places[0].hours
+    is_apart = len(card.places) != 1 or card.places[0].hours not in ("", card.hours)
     return hours_view(card.hours, card, None, at) if is_apart and (card.hours or not card.places) else None
 
 

@@ -5,6 +5,8 @@ Everything here is the ORM's; `statement` ranks, counts and cuts what comes out.
 
 from collections.abc import Sequence
 from datetime import date
+from functools import reduce
+from operator import and_, or_
 
 from django.contrib.gis.db.models import PointField
 from django.contrib.gis.geos import Point
@@ -113,12 +115,16 @@ def mentioned(question: Question) -> Q:
 
 
 def _called(question: Question) -> Q:
-    """Its type was asked for, or every word is in its name: « il me frappe », which their summaries hold as
-    well, must send nobody to a service for perpetrators (domain.md R16)."""
+    """Its type was asked for, or every word is in its own name. « Il me frappe » is held by the summaries of
+    services for perpetrators and by an alias of their type: it must send nobody there (domain.md R16)."""
     by_name = Q()
     for term in question.terms:
-        by_name &= Q(text=_query([term], "A"))
+        by_name &= reduce(or_, (_in_name(alternative) for alternative in term))
     return _type_asked(question) | by_name
+
+
+def _in_name(alternative: str) -> Q:
+    return reduce(and_, (Q(sort_name__contains=root) for root in alternative.split()))
 
 
 def _query(terms: Sequence[Term], weight: str = "") -> SearchQuery:

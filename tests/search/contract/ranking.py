@@ -78,6 +78,16 @@ class RankingContract(ContractBase):
         assert self.names("violence", commune=VOIRON)[-1:] != ["Victimes"]
         assert self.names(commune=VOIRON) == ["Victimes", "Auteurs"]
 
+    @pytest.mark.parametrize("words", ["il me frappe", "mon mari est violent", "elle est frappée chez elle"])
+    def test_words_of_a_victim_lead_to_no_service_for_perpetrators(self, words: str) -> None:
+        """Though their summaries, and the aliases of their type, hold these very words (domain.md R16)."""
+        summary = "Pour qui a frappé, est violent avec sa femme ou son mari."
+        ServiceFactory(name="Le Tournant", perpetrators=True, summary=summary)
+        self.index()
+        assert self.names(words, commune=VOIRON) == self.names(words) == []
+        assert self.names("tournant") == self.names("j’ai frappé mon mari") == ["Le Tournant"]
+        assert self.names(words, types=("cpca",)) == ["Le Tournant"]
+
     @pytest.mark.parametrize(
         "asked",
         [
