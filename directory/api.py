@@ -20,9 +20,9 @@ router = Router(tags=["annuaire"])
 _LONGEST_KEY = 60
 
 
-def check_rate(request: HttpRequest) -> None:
+def check_rate(request: HttpRequest, kind: str = "search") -> None:
     """Raises a 429 Problem when the reader asks too often."""
-    wait = seconds_to_wait(request)
+    wait = seconds_to_wait(request, kind)
     if wait:
         detail = _("Trop de demandes : réessayez dans %(seconds)d secondes.") % {"seconds": wait}
         raise Problem(429, _("Trop de demandes"), detail, {"Retry-After": str(wait)})
@@ -95,5 +95,5 @@ def helplines(request: HttpRequest) -> list[dict[str, Any]]:
 
 @router.get("/communes", summary="Communes, pour compléter une saisie")
 def communes(request: HttpRequest, q: str = "", limit: int = 10) -> list[dict[str, Any]]:
-    check_rate(request)
+    check_rate(request, "communes")
     return [serializers.commune_choice_json(one) for one in suggest(q[:120], max(1, min(limit, 20)))]

@@ -18,21 +18,25 @@ ON CONFLICT (reader) DO UPDATE SET hits = tally.hits + 1 RETURNING hits"""
 _FORGET = "DELETE FROM directory_tally WHERE minute < %s"
 
 
-def seconds_to_wait(request: HttpRequest) -> int:
-    """0 when the reader may go on, else the seconds to wait. Nothing is counted when limits are lifted."""
+def seconds_to_wait(request: HttpRequest, kind: str = "search") -> int:
+    """0 when the reader may go on, else the seconds to wait. Nothing is counted when limits are lifted.
+
+    Each `kind` is counted apart: the communes suggested while typing take nothing from the searches.
+    """
     has_token = getattr(request, "has_api_token", False)
     limit = settings.SEARCH_RATE_LIMIT_TOKEN if has_token else settings.SEARCH_RATE_LIMIT
     if not settings.SEARCH_RATE_LIMIT or not limit:
         return 0
     minute, second = divmod(int(time()), 60)
-    return 60 - second if _hits(_reader(request, minute), minute) > limit else 0
+    return 60 - second if _hits(_reader(request, kind, minute), minute) > limit else 0
 
 
-def _reader(request: HttpRequest, minute: int) -> str:
+def _reader(request: HttpRequest, kind: str, minute: int) -> str:
     # Only a token that was recognised tells who asks: any other header would be a new reader each time.
     has_token = getattr(request, "has_api_token", False)
     address = request.META.get("HTTP_AUTHORIZATION" if has_token else "REMOTE_ADDR", "")
-    return hmac.new(settings.SECRET_KEY.encode(), f"{minute}|{address}".encode(), sha256).hexdigest()[:40]
+    told = f"{kind}|{minute}|{address}".encode()
+    return hmac.new(settings.SECRET_KEY.encode(), told, sha256).hexdigest()[:40]
 
 
 def _hits(reader: str, minute: int) -> int:

@@ -42,6 +42,13 @@ def test_home_shows_the_four_numbers_and_what_the_reader_finds(client: Client) -
     assert context["shelf"] == views.Shelf(services=1, up_to_date=1, organisations=1)
 
 
+def test_home_does_not_boast_of_none_verified(client: Client) -> None:
+    ServiceFactory(verified_on=None)
+    page = client.get("/").content.decode()
+    assert "tenu par 1 organisation." in page
+    assert "sur 10" not in page
+
+
 def test_home_counts_nothing_that_hides(viewer_pro_38: Viewer, viewer_pro_05: Viewer) -> None:
     today = timezone.localdate()
     ServiceFactory(verified_on=today)

@@ -202,6 +202,16 @@ def test_too_many_is_a_429_that_says_when(client: Client, settings: Settings) ->
     assert other.get("/api/v1/communes", {"q": "voiron"}).status_code == 200
 
 
+def test_what_is_suggested_while_typing_takes_nothing_from_the_searches(
+    client: Client, settings: Settings
+) -> None:
+    settings.SEARCH_RATE_LIMIT = 1
+    get(client, "/communes", q="voi")
+    assert client.get("/api/v1/communes", {"q": "voir"}).status_code == 429
+    get(client, "/search", q="voiron")
+    assert client.get("/recherche/", {"q": "voiron"}).status_code == 429
+
+
 def test_a_token_has_a_limit_of_its_own(client: Client, settings: Settings) -> None:
     settings.SEARCH_RATE_LIMIT, settings.SEARCH_RATE_LIMIT_TOKEN = 1, 3
     token = api_token(UserFactory(professional_in=["38"]))

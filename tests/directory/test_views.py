@@ -174,6 +174,24 @@ def test_a_sheet_takes_ten_queries_at_most(
     assert f'data-zone-communes="{GRENOBLE} {VOIRON}"' in page
 
 
+def test_hours_given_twice_are_shown_once(client: Client, communes: dict[str, Commune]) -> None:
+    service = ServiceFactory(hours="Mo-Fr 09:00-12:00")
+    place = PlaceFactory(service=service, hours="Mo-Fr 09:00-12:00")
+    assert text_of(client, service.get_absolute_url()).count("Semaine du") == 1
+    place.hours = "Mo 09:00-10:00"
+    place.save()
+    assert text_of(client, service.get_absolute_url()).count("Semaine du") == 2
+
+
+def test_a_map_without_a_zone_promises_none(client: Client, communes: dict[str, Commune]) -> None:
+    service = ServiceFactory(at=GRENOBLE)
+    page = text_of(client, service.get_absolute_url())
+    assert "data-map" in page
+    assert "En vert" not in page
+    covering = ServiceFactory(at=GRENOBLE, coverage=[communes[GRENOBLE]])
+    assert "En vert" in text_of(client, covering.get_absolute_url())
+
+
 # --- Organisations ---------------------------------------------------------------------------------------
 
 
