@@ -98,6 +98,23 @@ class ContentPolicy(CSPMiddleware):
         return parts
 
 
+def api_errors(get_response: Handler) -> Handler:
+    """Errors that never reach the JSON interface's own handlers, in its form (RFC 9457)."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        is_json = "json" in response.get("Content-Type", "")
+        if not request.path_info.startswith(API) or is_json or response.status_code not in (404, 405):
+            return response
+        if response.status_code == 404:
+            return problem_response(request, Problem(404, _("Introuvable"), _("Cette adresse n’existe pas.")))
+        allowed = response.get("Allow", "GET")
+        detail = _("Cette adresse n’accepte que : %(methods)s.") % {"methods": allowed}
+        return problem_response(request, Problem(405, _("Méthode refusée"), detail, {"Allow": allowed}))
+
+    return middleware
+
+
 def viewer(get_response: Handler) -> Handler:
     """`request.viewer`, for everybody; `request.has_api_token` for callers of the JSON interface.
 

@@ -224,7 +224,7 @@ def zone_codes(coverage: Iterable[CoverageRef]) -> tuple[int, ...]:
 def verified_of(card: ServiceCard) -> str:
     """ "Vérifié le 2 octobre 2026 par Coordination. À revoir en avril 2027."."""
     if card.verified_on is None:
-        return _("Jamais vérifié : à confirmer au téléphone.")
+        return _("Jamais vérifié : à confirmer.")
     said = _("Vérifié le %(day)s") % {"day": _dated(card.verified_on)}
     if card.verified_by:
         said = _("%(verified)s par %(name)s") % {"verified": said, "name": card.verified_by}

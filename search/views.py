@@ -1,5 +1,7 @@
 """The search pages. What is typed is posted, then travels in an address that tells nothing and expires."""
 
+from math import ceil
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -26,9 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """The form; posted, 303 to the address of the question; with parameters in the address, the answer."""
     if request.method == "POST":
         params = _bounded(params_of(request.POST))
-        response = HttpResponseRedirect(links.address_of(params))
-        response.status_code = 303
-        return response
+        return _see_other(links.address_of(params))
     params = params_of(request.GET)
     return _answered(request, params) if _asks(params) else empty_form(request)
 
@@ -55,7 +55,16 @@ def _answered(request: HttpRequest, params: Params) -> HttpResponse:
         return _too_many(request, wait)
     asked = SearchForm(params).asked()
     found = answer(asked.question, request.viewer)
+    if found.total and not found.results:
+        last = ceil(found.total / asked.question.limit)
+        return _unkept(_see_other(links.address_of(asked.params_with(page=last))))
     return _unkept(render(request, "search/results.html", {"page": results_page(asked, found)}))
+
+
+def _see_other(address: str) -> HttpResponse:
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response
 
 
 def _too_many(request: HttpRequest, wait: int) -> HttpResponse:

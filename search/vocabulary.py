@@ -7,7 +7,14 @@ from django.db import connection
 from directory.models import ActorType
 from search.documents import Document
 from search.models import SearchWord
-from search.words import best_corrections, content_words, root, typo_keys, typos_allowed
+from search.words import (
+    EVERYDAY_WORDS,
+    best_corrections,
+    content_words,
+    root,
+    typo_keys,
+    typos_allowed,
+)
 
 MAX_LENGTH = 80
 _TRIGRAMS_FROM = 8  # letters: below, a deletion index finds what trigrams miss (isgc ~ iscg is 0.25)
@@ -35,7 +42,7 @@ WHERE service_id = ANY(%s) AND audience = 'public'"""
 
 def corrections(words: Collection[str]) -> dict[str, tuple[str, ...]]:
     """For each folded word that is not known, the known ones it was probably meant to be: one query."""
-    asked = sorted(word for word in set(words) if typos_allowed(word))
+    asked = sorted(word for word in set(words) - EVERYDAY_WORDS if typos_allowed(word))
     if not asked:
         return {}
     keys = [" ".join(typo_keys(word)) for word in asked]

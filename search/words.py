@@ -35,10 +35,20 @@ _INTENT = """
     souhaite"""
 INTENT_WORDS = frozenset(_INTENT.split())
 
+# Words of every day, known whether an entry holds them or not: « mari » was never meant to be « marie ».
+_EVERYDAY = """
+    ado ados ami amie amis beau belle bebe bebes bras compagne compagnon conjoint conjointe copain copine
+    couple coup coups cousin cousine dort enfant enfants epoux epouse femme fille filles fils frere freres
+    fugue gamin gamine garcon gens homme jeune maman mamie mari maris mere meres mineur mineure monsieur
+    nuit oncle papa papi pere peres petit petite petits peur soeur soeurs tante vieux voisin voisine
+    voisins"""
+EVERYDAY_WORDS = frozenset(fold(_EVERYDAY).split())
+
 MAX_TERMS = 20
 
 _MIN_STEM = 4
-_DOUBLED = re.compile(r"([bcdfglmnprst])\1$")
+# « fille » keeps its two letters: « fil » is another word.
+_DOUBLED = re.compile(r"(?<=...)([bcdfglmnprst])\1$")
 # (ending, what replaces it), longest first; an ending applies when four letters are left before it. Nothing
 # here touches -ence, -ent, -ance or -ant: « violence » and « violent » stay apart, and apart from « viol ».
 _ENDINGS = (

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.middleware.ContentPolicy",
+    "cms.middleware.api_errors",
     "cms.middleware.viewer",
     "allauth.account.middleware.AccountMiddleware",
     "cms.middleware.guard",

@@ -71,9 +71,7 @@ def test_verification_says_by_whom_and_until_when(card: ServiceCard) -> None:
     assert (
         wording.verified_of(told) == "Vérifié le 2\xa0octobre 2026 par la structure. À revoir en avril 2027."
     )
-    assert (
-        wording.verified_of(replace(card, verified_on=None)) == "Jamais vérifié : à confirmer au téléphone."
-    )
+    assert wording.verified_of(replace(card, verified_on=None)) == "Jamais vérifié : à confirmer."
 
 
 def test_a_stale_verification_is_not_dressed_up(card: ServiceCard) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from directory.competence import ground_at
 from directory.models import ActorType, Commune
 from directory.visibility import ANONYMOUS
-from search import indexing
+from search import indexing, vocabulary
 from search.backends.base import Territory
 from search.backends.postgres import PostgresBackend
 from search.models import SearchEntry
@@ -89,3 +89,10 @@ class TestPlans:
         plan = self.plan(Question(terms=(("mot7",),)), None)
         assert "Bitmap Index Scan on entry_text" in plan
         assert "Seq Scan on search_searchentry" not in plan
+
+
+def test_words_of_every_day_are_never_corrected(communes: dict[str, Commune]) -> None:
+    """« mon mari » is not a misspelt Sainte-Marie."""
+    ServiceFactory(name="Brigade de Sainte-Marie (exemple)", at="38185")
+    indexing.rebuild()
+    assert vocabulary.corrections(["mari", "brigqde"]) == {"brigqde": ("brigade",)}

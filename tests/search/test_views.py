@@ -187,3 +187,11 @@ def test_facets_are_checkboxes_with_counts(client: Client, directory: list[Servi
     page = posted(client, lieu="Grenoble", public="femmes")
     assert 'id="f-public-femmes" name="public" value="femmes" checked' in page
     assert 'form="filtres"' in page or "Appliquer" in page
+
+
+def test_a_page_beyond_the_last_leads_to_the_last(client: Client, directory: list[Service]) -> None:
+    response = client.get(f"/recherche/r/{seal({'page': ['999'], 'limit': ['1']})}/")
+    assert response.status_code == 303
+    page = client.get(response["Location"]).content.decode()
+    assert "Rien ne correspond" not in page
+    assert 'class="m-num' in page

@@ -135,3 +135,8 @@ def test_any_text_has_plain_roots(text: str) -> None:
 @given(words)
 def test_a_root_never_grows(word: str) -> None:
     assert len(root(word)) <= len(word) + 1
+
+
+def test_a_girl_is_not_a_thread() -> None:
+    """« Le Fil » is a name that associations like: « fille » must not find it."""
+    assert root("fille") == root("filles") != root("fil")
