@@ -13,19 +13,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from cms.accounts.provision import give_totp
 from directory.models import Membership, User
+from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.factories import PASSWORD
 from tests.signing import totp_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 class Visit:
@@ -78,7 +70,7 @@ def _async_allowed() -> Iterator[None]:
 def visit(_async_allowed: None, live_server: LiveServer) -> Iterator[Visit]:
     cache.clear()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         context = browser.new_context(locale="fr-FR")
         seen = Visit(context, live_server.url)
         yield seen

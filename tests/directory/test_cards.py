@@ -6,7 +6,6 @@ from datetime import date, datetime
 from itertools import product
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import models
@@ -17,6 +16,7 @@ from directory import card_values
 from directory.cards import NotVisible, PlaceCard, ServiceCard, card_for, card_for_index
 from directory.models import Commune, Place, Service
 from directory.visibility import ANONYMOUS, Kind, Viewer
+from tests.directory.card_tools import EXACT, at_address, card
 from tests.factories import (
     AreaFactory,
     CommuneFactory,
@@ -28,7 +28,6 @@ from tests.territory import EMBRUN, GRENOBLE, VOIRON
 
 pytestmark = pytest.mark.django_db
 
-EXACT = (5.73111, 45.19222)
 PRO_38 = Viewer(Kind.PROFESSIONAL, frozenset({"38"}))
 PRO_05 = Viewer(Kind.PROFESSIONAL, frozenset({"05"}))
 COORDINATOR_38 = Viewer(Kind.COORDINATOR, coordinates=frozenset({"38"}))
@@ -41,27 +40,6 @@ VIEWERS = {
     "administrator": ADMINISTRATOR,
 }
 ENTITLED = {"pro-38", "coordinator-38", "administrator"}
-MONDAY_10 = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
-
-
-def card(service: Service, viewer: Viewer = ANONYMOUS, at: datetime | None = None) -> ServiceCard:
-    return card_for(Service.objects.for_cards().get(pk=service.pk), viewer, at)
-
-
-def at_address(visibility: str, **values: Any) -> Service:
-    service = ServiceFactory(**values)
-    PlaceFactory(
-        service=service,
-        address_visibility=visibility,
-        label="Antenne nord",
-        street="12 rue des Lilas",
-        postal_code="38000",
-        complement="2e étage",
-        accessibility="Rampe côté cour",
-        point=EXACT,
-        hours="Mo-Fr 09:00-12:00",
-    )
-    return service
 
 
 # --- Places ---------------------------------------------------------------------------------------

@@ -1,16 +1,14 @@
 """Open, closed, verified, reachable: what a card says of a service; what the database refuses."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from directory.cards import ServiceCard, card_for
-from directory.models import Contact, Service
-from directory.visibility import ANONYMOUS, Viewer
+from directory.models import Contact
+from tests.directory.card_tools import EXACT, MONDAY_10, at_address, card
 from tests.factories import (
     ActorTypeFactory,
     ContactFactory,
@@ -20,29 +18,6 @@ from tests.factories import (
 from tests.territory import GRENOBLE, VOIRON
 
 pytestmark = pytest.mark.django_db
-
-EXACT = (5.73111, 45.19222)
-MONDAY_10 = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
-
-
-def card(service: Service, viewer: Viewer = ANONYMOUS, at: datetime | None = None) -> ServiceCard:
-    return card_for(Service.objects.for_cards().get(pk=service.pk), viewer, at)
-
-
-def at_address(visibility: str, **values: Any) -> Service:
-    service = ServiceFactory(**values)
-    PlaceFactory(
-        service=service,
-        address_visibility=visibility,
-        label="Antenne nord",
-        street="12 rue des Lilas",
-        postal_code="38000",
-        complement="2e étage",
-        accessibility="Rampe côté cour",
-        point=EXACT,
-        hours="Mo-Fr 09:00-12:00",
-    )
-    return service
 
 
 # --- State and hours ------------------------------------------------------------------------------
