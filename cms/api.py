@@ -6,7 +6,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 
 from directory.api import router as directory_router
-from directory.problems import Problem, problem_response
+from directory.problems import Problem, no_such_address, problem_response
 from search.api import router as search_router
 
 api = NinjaAPI(
@@ -28,7 +28,7 @@ def on_problem(request: HttpRequest, error: Problem) -> HttpResponse:
 
 @api.exception_handler(Http404)
 def on_missing(request: HttpRequest, error: Http404) -> HttpResponse:
-    return problem_response(request, Problem(404, _("Introuvable"), _("Cette adresse n’existe pas.")))
+    return problem_response(request, no_such_address())
 
 
 @api.exception_handler(AuthenticationError)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from cms.accounts import strength
 from cms.accounts.grants import enters_admin
-from directory.problems import Problem, problem_response
+from directory.problems import Problem, no_such_address, problem_response
 from directory.tokens import user_of
 from directory.visibility import ANONYMOUS, viewer_of
 
@@ -107,7 +107,7 @@ def api_errors(get_response: Handler) -> Handler:
         if not request.path_info.startswith(API) or is_json or response.status_code not in (404, 405):
             return response
         if response.status_code == 404:
-            return problem_response(request, Problem(404, _("Introuvable"), _("Cette adresse n’existe pas.")))
+            return problem_response(request, no_such_address())
         allowed = response.get("Allow", "GET")
         detail = _("Cette adresse n’accepte que : %(methods)s.") % {"methods": allowed}
         return problem_response(request, Problem(405, _("Méthode refusée"), detail, {"Allow": allowed}))

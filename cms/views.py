@@ -18,9 +18,9 @@ from directory.freshness import MONTHS_UP_TO_DATE, add_months
 from directory.helplines import helplines_by_key
 from directory.reference import DATA
 from directory.visibility import Viewer, visible_services
+from search.pinned import BESIDE_THE_FORM
 from search.situations import SITUATIONS
 
-HOME_NUMBERS = ("17", "119", "115", "3919")
 NUMBERS_WITHOUT_DATABASE = ("17", "114")
 COUNTED_FOR = 60  # seconds
 
@@ -40,7 +40,7 @@ class Shelf:
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    lines = helplines_by_key(HOME_NUMBERS)
+    lines = helplines_by_key(BESIDE_THE_FORM)
     context = {
         "helplines": list(lines.values()),
         "shelf": shelf_of(request.viewer),

@@ -4,6 +4,7 @@ Only `cards.py` makes the cards of services. At the end, references to what hide
 type, an organisation, a commune, a territory.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -146,9 +147,14 @@ class ServiceCard:
     @property
     def schedules(self) -> tuple[Schedule, ...]:
         """Its own hours, or those of the places that are shown."""
-        own = (Schedule(self.hours, self.by_appointment),) if self.hours else ()
-        places = tuple(Schedule(p.hours, p.by_appointment) for p in self.places if p.hours)
-        return own or places
+        return schedules_of(self.hours, self.by_appointment, self.places)
+
+
+def schedules_of(hours: str, by_appointment: bool, places: Iterable[PlaceCard]) -> tuple[Schedule, ...]:
+    """The hours that speak for a service, on its card and in the index: its own, else those of its places."""
+    if hours:
+        return (Schedule(hours, by_appointment),)
+    return tuple(Schedule(place.hours, place.by_appointment) for place in places if place.hours)
 
 
 def type_ref(actor_type: ActorType) -> TypeRef:

@@ -25,6 +25,7 @@ from directory.card_values import (
     commune_ref,
     coordinates_of,
     organisation_ref,
+    schedules_of,
     type_ref,
 )
 from directory.freshness import add_months, freshness_of
@@ -270,10 +271,7 @@ def _open(service: Service, places: tuple[PlaceCard, ...], at: datetime) -> Open
     )
 
 
-def _schedules(service: Service, places: tuple[PlaceCard, ...]) -> list[Schedule]:
-    """Its own hours, else those of the places shown; failing them, whether one makes an appointment."""
-    if service.hours:
-        return [Schedule(service.hours, service.by_appointment)]
-    of_places = [Schedule(place.hours, place.by_appointment) for place in places if place.hours]
+def _schedules(service: Service, places: tuple[PlaceCard, ...]) -> tuple[Schedule, ...]:
+    """Its hours; failing any, whether one makes an appointment."""
     appointment = service.by_appointment or any(place.by_appointment for place in places)
-    return of_places or [Schedule("", appointment)]
+    return schedules_of(service.hours, service.by_appointment, places) or (Schedule("", appointment),)

@@ -114,11 +114,15 @@ def _proximity(commune: Commune, distance_km: float | None) -> str:
         return _("À moins de 1 km de %(commune)s. Zone d’intervention à confirmer.") % {
             "commune": commune.name
         }
-    distance = number_format(round(distance_km, 1), 1) if distance_km < 9.95 else str(round(distance_km))
     return _("À %(distance)s km de %(commune)s. Zone d’intervention à confirmer.") % {
-        "distance": distance,
+        "distance": kilometres(distance_km),
         "commune": commune.name,
     }
+
+
+def kilometres(km: float) -> str:
+    """ "1,2", "33": a decimal only where it tells something."""
+    return number_format(round(km, 1), 1) if km < 9.95 else str(round(km))
 
 
 def _own_territory(card: ServiceCard) -> Competence:

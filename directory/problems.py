@@ -1,6 +1,7 @@
 """Errors of the JSON interface: RFC 9457 problem details, with a message in French."""
 
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
 
 
 class Problem(Exception):
@@ -9,6 +10,10 @@ class Problem(Exception):
     def __init__(self, status: int, title: str, detail: str, headers: dict[str, str] | None = None) -> None:
         super().__init__(title)
         self.status, self.title, self.detail, self.headers = status, title, detail, headers or {}
+
+
+def no_such_address() -> Problem:
+    return Problem(404, _("Introuvable"), _("Cette adresse n’existe pas."))
 
 
 def problem_response(request: HttpRequest, problem: Problem) -> JsonResponse:

@@ -36,11 +36,6 @@ def discreet_title(card: ServiceCard) -> str:
     return f"{title}, {card.places[0].commune.name}" if card.places else f"{title} ({card.department})"
 
 
-def kind_line(card: ServiceCard) -> str:
-    """Under the name: the organisation, when the name does not already say it."""
-    return "" if card.organisation.name.casefold() in card.name.casefold() else card.organisation.name
-
-
 def communes_of(card: ServiceCard) -> str:
     """ "Embrun, Guillestre"; empty when nothing of its places is shown."""
     return ", ".join(dict.fromkeys(place.commune.name for place in card.places))

@@ -29,12 +29,12 @@ def refresh(ids: Collection[int], progress: Progress | None = None) -> int:
 
     Nine or ten queries for each batch of BATCH services, whatever changed.
     """
-    found = 0
-    ordered = sorted(ids)
-    for batch in _batches(ordered):
+    found = done = 0
+    for batch in _batches(sorted(ids)):
         found += _refresh_batch(batch)
+        done += len(batch)
         if progress:
-            progress(min(ordered.index(batch[-1]) + 1, len(ordered)), len(ordered))
+            progress(done, len(ids))
     return found
 
 

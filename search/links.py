@@ -37,19 +37,13 @@ def address_of(params: dict[str, list[str]]) -> str:
     return reverse("search:results", args=[seal(params)]) if params else reverse("search:search")
 
 
-def place_text(asked: Asked) -> str:
-    """What the place field shows: "Embrun (05)", else what was typed."""
-    commune = asked.place.commune
-    return f"{commune.name} ({commune.department})" if commune else asked.place_text
-
-
 def chips(asked: Asked, found: Answer) -> Iterable[Link]:
     """Each thing that was understood, with the address of the question without it."""
     question = asked.question
     if question.words:
         yield Link(_("« %(words)s »") % {"words": question.words}, address_of(asked.params_with(q=None)))
     if asked.place.commune:
-        yield Link(place_text(asked), address_of(asked.params_with(lieu=None, rayon=None, loin=None)))
+        yield Link(asked.place_text, address_of(asked.params_with(lieu=None, rayon=None, loin=None)))
     elif asked.place.department:
         label = _("Département %(code)s") % {"code": asked.place.department}
         yield Link(label, address_of(asked.params_with(lieu=None)))

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from directory.cards import ContactCard, ServiceCard, TypeRef
+from directory.competence import kilometres
 from directory.dates import day_and_month
 from directory.helplines import HelplineCard, helplines_by_key
 from directory.hours import time_of_day, zone_of
@@ -115,7 +116,7 @@ def results_page(asked: Asked, found: Answer) -> ResultsPage:
         found=found,
         title=_("Qui répond pour %(commune)s") % {"commune": commune.name} if commune else _("Qui répond"),
         status=_status(asked, found),
-        place=links.place_text(asked),
+        place=asked.place_text,
         place_value=f"insee:{commune.insee}" if commune else asked.place_text,
         chips=tuple(links.chips(asked, found)),
         choices=tuple(links.choices(asked)),
@@ -239,7 +240,7 @@ def where_of(result: Result) -> str:
 def distance_text(km: float) -> str:
     if km < 1:
         return _("moins de 1 km")
-    return _("%(km)s km") % {"km": number_format(round(km, 1), 1) if km < 10 else number_format(round(km))}
+    return _("%(km)s km") % {"km": kilometres(km)}
 
 
 def _pages(asked: Asked, found: Answer) -> str:

@@ -41,6 +41,8 @@ _OWN_NUMBERS = frozenset(
 )
 # When nothing was found and nothing is known of the situation: never a dead end.
 GENERAL = ("17", "119", "3919", "116006")
+# Beside an empty form, on the home page and on the search page.
+BESIDE_THE_FORM = ("17", "119", "115", "3919")
 
 
 @dataclass(frozen=True)

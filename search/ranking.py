@@ -49,13 +49,6 @@ PERPETRATOR_PROVISION = "prise-en-charge-auteur"
 PERPETRATOR_ROOTS = frozenset({"auteur", "autric", "agres"})
 
 
-def distance_factor(km: float | None) -> float:
-    """What a distance leaves of a score; the engines compute the same."""
-    if km is None:
-        return NO_PLACE
-    return FAR + (1 - FAR) * 2 ** (-max(0.0, km - NEAR_KM) / HALF_KM)
-
-
 def specificity(level: str) -> float:
     return SPECIFICITY[level]
 

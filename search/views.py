@@ -14,10 +14,10 @@ from search import links
 from search.answer import answer
 from search.forms import Params, SearchForm, params_of
 from search.page import results_page
+from search.pinned import BESIDE_THE_FORM
 from search.situations import SITUATIONS
 from search.tokens import Expired, unseal
 
-NUMBERS = ("17", "119", "115", "3919")
 _LONGEST_VALUE, _MOST_VALUES = 600, 60
 
 
@@ -44,7 +44,7 @@ def results(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def empty_form(request: HttpRequest, message: str = "", status: int = 200) -> HttpResponse:
-    lines = helplines_by_key(NUMBERS)
+    lines = helplines_by_key(BESIDE_THE_FORM)
     context = {"message": message, "helplines": list(lines.values()), "situations": SITUATIONS}
     return _unkept(render(request, "search/search.html", context, status=status))
 
