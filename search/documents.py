@@ -29,6 +29,8 @@ MAX_POSITION = 16_000  # PostgreSQL keeps no position beyond 16,383
 _ODD_MINUTES = re.compile(r"\d:(?!00|30)\d\d")
 _RANGE = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
 
+Fields = Iterable[tuple[str, str]]  # (weight A to D, text)
+
 
 @dataclass(frozen=True)
 class Hours:
@@ -82,7 +84,7 @@ class Document:
     @property
     def words(self) -> set[str]:
         """The folded words of its texts, those of its type included: what typos are compared with."""
-        return {word for _weight, text in self.fields for word in content_words(text)}
+        return words_of(self.fields)
 
 
 def document_for(card: ServiceCard) -> Document:
@@ -212,11 +214,16 @@ def _fields(card: ServiceCard) -> tuple[tuple[str, str], ...]:
     return tuple((weight, text) for weight, text in texts if text)
 
 
-def vector_of(document: Document) -> str:
-    """Its texts as a `tsvector` literal: roots with positions and weights; fields do not touch each other."""
+def words_of(fields: Fields) -> set[str]:
+    """The folded words of these texts: what typos are compared with."""
+    return {word for _weight, text in fields for word in content_words(text)}
+
+
+def vector_of(fields: Fields) -> str:
+    """Texts as a `tsvector` literal: roots with positions and weights; fields do not touch each other."""
     positions: dict[str, list[str]] = {}
     position = 0
-    for weight, text in document.fields:
+    for weight, text in fields:
         for word in content_words(text):
             position = min(position + 1, MAX_POSITION)
             positions.setdefault(root(word), []).append(f"{position}{weight}")

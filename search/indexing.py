@@ -1,10 +1,12 @@
-"""The index follows the directory: what is searchable is put, what is not is dropped.
+"""The index follows the directory and the pages: what is searchable is put, what is not is dropped.
 
-Every audience is indexed; who may count an entry is decided when it is searched, on the entry's own columns.
+Every audience of services is indexed; who may count an entry is decided when it is searched, on the entry's
+own columns. Pages (`page_indexing`) are those that anybody may read.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.contrib.gis.geos import MultiPoint
 from django.db import transaction
@@ -13,15 +15,20 @@ from directory.cards import card_for_index
 from directory.models import Service
 from directory.models.service import make_point
 from search import vocabulary
+from search.batches import Progress, batches
 from search.documents import Document, document_for, vector_of
-from search.models import SearchEntry, SearchWord
+from search.models import SearchEntry, SearchPage, SearchWord
+from search.page_indexing import PageKey, differing_pages, refresh_all_pages, refresh_pages, sync_pages
 
-BATCH = 500
-
-Progress = Callable[[int, int], None]  # done, total
+__all__ = ["Counts", "Differences", "differences", "drift", "rebuild", "refresh", "refresh_pages", "sync"]
 
 _KEY = "service"
 _COLUMNS = [field.name for field in SearchEntry._meta.concrete_fields if field.name != _KEY]
+
+
+class Counts(NamedTuple):
+    services: int
+    pages: int
 
 
 def refresh(ids: Collection[int], progress: Progress | None = None) -> int:
@@ -30,7 +37,7 @@ def refresh(ids: Collection[int], progress: Progress | None = None) -> int:
     Nine or ten queries for each batch of BATCH services, whatever changed.
     """
     found = done = 0
-    for batch in _batches(sorted(ids)):
+    for batch in batches(sorted(ids)):
         found += _refresh_batch(batch)
         done += len(batch)
         if progress:
@@ -55,30 +62,32 @@ def _refresh_batch(ids: Sequence[int]) -> int:
     return len(documents)
 
 
-def rebuild(progress: Progress | None = None) -> int:
+def rebuild(progress: Progress | None = None) -> Counts:
     """Make the index again from nothing, in one transaction: readers see the old one until it is done."""
     with transaction.atomic():
-        SearchEntry.objects.all().delete()
-        SearchWord.objects.all().delete()
+        for model in (SearchEntry, SearchPage, SearchWord):
+            model.objects.all().delete()
         vocabulary.learn_types()
-        return refresh(_searchable_ids(), progress)
+        return Counts(refresh(_searchable_ids(), progress), refresh_all_pages(progress))
 
 
-def sync(progress: Progress | None = None) -> int:
-    """Bring what differs up to date; returns how many entries did."""
+def sync(progress: Progress | None = None) -> Counts:
+    """Bring what differs up to date; returns how many entries and pages did."""
     vocabulary.learn_types()
     differing = differences()
     refresh(differing.ids, progress)
-    return len(differing.ids)
+    sync_pages(differing.pages, progress)
+    return Counts(len(differing.ids), len(differing.pages))
 
 
 @dataclass(frozen=True)
 class Differences:
-    """Between the directory and the index, as primary keys of services."""
+    """Between the directory and the index, as primary keys of services; and the pages that differ."""
 
     missing: frozenset[int]
     extra: frozenset[int]
     outdated: frozenset[int]
+    pages: frozenset[PageKey] = frozenset()
 
     @property
     def ids(self) -> frozenset[int]:
@@ -86,12 +95,12 @@ class Differences:
 
 
 def differences() -> Differences:
-    """What the index lacks, has too much, or says otherwise than the directory does now."""
+    """What the index lacks, has too much, or says otherwise than the directory and the pages do now."""
     indexed = dict(SearchEntry.objects.values_list("pk", "digest"))
     wanted = _searchable_ids()
     outdated = {
         document.service
-        for batch in _batches([pk for pk in wanted if pk in indexed])
+        for batch in batches([pk for pk in wanted if pk in indexed])
         for document in documents_of(batch)
         if document.digest != indexed[document.service]
     }
@@ -99,12 +108,14 @@ def differences() -> Differences:
         missing=frozenset(wanted) - indexed.keys(),
         extra=frozenset(indexed.keys() - set(wanted)),
         outdated=frozenset(outdated),
+        pages=differing_pages(),
     )
 
 
 def drift() -> int:
-    """The number of differences between directory and index."""
-    return len(differences().ids)
+    """The number of differences between the directory, the pages and the index."""
+    found = differences()
+    return len(found.ids) + len(found.pages)
 
 
 def documents_of(ids: Collection[int]) -> list[Document]:
@@ -116,11 +127,6 @@ def documents_of(ids: Collection[int]) -> list[Document]:
 
 def _searchable_ids() -> list[int]:
     return list(Service.objects.searchable().order_by("pk").values_list("pk", flat=True))
-
-
-def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), BATCH):
-        yield ids[start : start + BATCH]
 
 
 def _entry(document: Document) -> SearchEntry:
@@ -149,6 +155,6 @@ def _entry(document: Document) -> SearchEntry:
         is_suspended=document.is_suspended,
         for_victims=document.for_victims,
         verified_on=document.verified_on,
-        text=vector_of(document),
+        text=vector_of(document.fields),
         digest=document.digest,
     )

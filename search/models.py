@@ -1,4 +1,5 @@
-"""The embedded index: one row a service, made of its card. No contact, nothing hidden, public points only."""
+"""The embedded index: one row a service, made of its card (no contact, nothing hidden, public points only),
+and one a page that anybody may read."""
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
@@ -55,8 +56,31 @@ class SearchEntry(models.Model):
         return self.sort_name
 
 
+class SearchPage(models.Model):
+    """What `search.sources.PageDocument` says of a page. `body` is plain text: excerpts are cut from it."""
+
+    source = models.CharField(max_length=30)
+    key = models.CharField(max_length=60)
+    kind = models.CharField(max_length=30)
+    part_of = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=15)
+    types = ArrayField(models.CharField(max_length=60), default=list)
+    violences = ArrayField(models.CharField(max_length=40), default=list)
+    publics = ArrayField(models.CharField(max_length=40), default=list)
+    text = SearchVectorField()
+    body = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "key"], name="page_of_its_source")]
+        indexes = [GinIndex(fields=["text"], name="page_text")]
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.key}"
+
+
 class SearchWord(models.Model):
-    """A word of the public entries or of the types, for typos. Reserved entries leave no word here."""
+    """A word of the public entries, the pages or the types, for typos. Reserved entries leave none here."""
 
     word = models.CharField(max_length=80, primary_key=True)
     root = models.CharField(max_length=80, db_index=True)

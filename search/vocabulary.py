@@ -1,6 +1,7 @@
-"""The words that typos are compared with: those of the types and of the public entries, and no other."""
+"""The words that typos are compared with: those of the types, the pages, the public entries, no other."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import connection
 
@@ -34,10 +35,14 @@ DELETE FROM search_searchword word
 WHERE word.root = ANY(%s) AND NOT word.is_lasting AND NOT EXISTS (
     SELECT 1 FROM search_searchentry entry
     WHERE entry.audience = 'public' AND entry.text @@ ('''' || word.root || '''')::tsquery
+) AND NOT EXISTS (
+    SELECT 1 FROM search_searchpage page WHERE page.text @@ ('''' || word.root || '''')::tsquery
 )"""
 _ROOTS = """
 SELECT DISTINCT unnest(tsvector_to_array(text)) FROM search_searchentry
 WHERE service_id = ANY(%s) AND audience = 'public'"""
+_PAGE_ROOTS = """
+SELECT DISTINCT unnest(tsvector_to_array(text)) FROM search_searchpage WHERE source = %s AND key = ANY(%s)"""
 
 
 def corrections(words: Collection[str]) -> dict[str, tuple[str, ...]]:
@@ -58,7 +63,12 @@ def corrections(words: Collection[str]) -> dict[str, tuple[str, ...]]:
 def learn(documents: Iterable[Document]) -> None:
     """The words of these documents: all of a public one's, those of the type of any other."""
     learn_types(document.type_text for document in documents)
-    _add({word for document in documents if document.audience == "public" for word in document.words}, False)
+    learn_words(word for document in documents if document.audience == "public" for word in document.words)
+
+
+def learn_words(words: Iterable[str]) -> None:
+    """Folded words that anybody may read."""
+    _add(set(words), False)
 
 
 def learn_types(texts: Iterable[str] | None = None) -> None:
@@ -88,13 +98,22 @@ def _add(words: Collection[str], is_lasting: bool) -> None:
 
 def roots_held(ids: Collection[int]) -> set[str]:
     """The roots that the public entries among `ids` hold now: what may have to be forgotten."""
+    return _roots(_ROOTS, [list(ids)])
+
+
+def roots_of_pages(source: str, keys: Collection[str]) -> set[str]:
+    """The same, of pages."""
+    return _roots(_PAGE_ROOTS, [source, list(keys)])
+
+
+def _roots(sql: str, params: list[Any]) -> set[str]:
     with connection.cursor() as cursor:
-        cursor.execute(_ROOTS, [list(ids)])
+        cursor.execute(sql, params)
         return {row[0] for row in cursor.fetchall()}
 
 
 def forget(roots: Collection[str]) -> None:
-    """Drop the words of these roots that no public entry holds any more (domain.md C3, P2)."""
+    """Drop the words of these roots that no public entry and no page holds any more (domain.md C3, P2)."""
     if roots:
         with connection.cursor() as cursor:
             cursor.execute(_ORPHANS, [sorted(roots)])

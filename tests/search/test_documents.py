@@ -26,7 +26,7 @@ def test_it_is_frozen() -> None:
 def test_no_contact_and_no_street_is_in_it(communes: object) -> None:
     service = ServiceFactory(at=VOIRON, at__street="7 rue Secrète", phone="+33465710099")
     ContactFactory(service=service, email=True, value="boite@exemple.example", label="Madame Untel")
-    text = repr(document(service)) + vector_of(document(service))
+    text = repr(document(service)) + vector_of(document(service).fields)
     for secret in ("7 rue", "secret", "465710099", "boite", "untel", "38500"):
         assert secret not in text.lower()
 
@@ -76,7 +76,7 @@ def test_digest_changes_with_what_is_indexed_and_with_nothing_else() -> None:
 
 def test_vector_holds_roots_with_weights() -> None:
     made = document(ServiceFactory(name="Maison des femmes", description="On y est écoutées."))
-    vector = vector_of(made)
+    vector = vector_of(made.fields)
     assert "'ecout':" in vector
     assert vector.index("'ecout'") < vector.index("'maison'")
     assert "'des'" not in vector

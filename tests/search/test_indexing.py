@@ -81,7 +81,7 @@ class TestDrift:
         Service.objects.filter(pk=withdrawn.pk).update(live=False)
         found = indexing.differences()
         assert (found.missing, found.extra, found.outdated) == ({missing.pk}, {withdrawn.pk}, {renamed.pk})
-        assert indexing.sync() == 3
+        assert indexing.sync().services == 3
         assert indexing.drift() == 0
 
     def test_a_type_that_changes_changes_its_services(self) -> None:

@@ -9,7 +9,7 @@ from search import indexing
 
 class Command(BaseCommand):
     help = (
-        "sync : met à jour ce qui diffère de l’annuaire. rebuild : refait tout l’index. "
+        "sync : met à jour ce qui diffère de l’annuaire et des pages. rebuild : refait tout l’index. "
         "drift : affiche le nombre de différences, code de sortie 1 s’il y en a."
     )
 
@@ -21,16 +21,22 @@ class Command(BaseCommand):
             self._drift()
         elif action == "sync":
             changed = indexing.sync(self._progress)
-            self.stdout.write(f"{changed} fiche(s) mise(s) à jour dans l’index.")
+            self.stdout.write(f"{_said(changed)} mise(s) à jour dans l’index.")
         else:
             count = indexing.rebuild(self._progress)
-            self.stdout.write(f"{count} fiche(s) dans l’index.")
+            self.stdout.write(f"{_said(count)} dans l’index.")
 
     def _drift(self) -> None:
         count = indexing.drift()
         self.stdout.write(str(count))
         if count:
-            raise CommandError("L’index diffère de l’annuaire : lancez « search_index sync ».", returncode=1)
+            raise CommandError(
+                "L’index diffère de l’annuaire ou des pages : lancez « search_index sync ».", returncode=1
+            )
 
     def _progress(self, done: int, total: int) -> None:
         self.stdout.write(f"  {done} / {total}")
+
+
+def _said(counts: indexing.Counts) -> str:
+    return f"{counts.services} fiche(s) et {counts.pages} page(s)"
