@@ -44,6 +44,26 @@ NO_PLACE = 0.6
 PROXIMITY_KM = 50
 WIDER_PROXIMITY_KM = 150
 
+# Pages (guides, sheets, measures) are weighed apart, and never mixed with services:
+#
+#     (1 + TEXT · text) · a type asked · a violence asked · a public asked
+#
+# `text` is as above, over all pages. A word that no page holds counts as one that all of them hold: the name
+# of a town takes a little of what « CRIP » gives, no more. Without words, it is the share of the filters met.
+# A page whose text is under PAGE_FLOOR does not answer: it mentions once what others are about. Nor does one
+# under PAGE_SHARE of the best one's. One that is about a type that was named holds at least PAGE_ABOUT of the
+# words, whatever it says; one that is about no other holds them all.
+PAGE_FLOOR = 0.25
+PAGE_SHARE = 0.45
+PAGE_ABOUT = 0.5
+PAGE_ASKED: Mapping[str, float] = MappingProxyType({"types": 2.0, "violences": 1.5, "publics": 1.3})
+# A public is what most pages have in common: alone, it does not make one that is about another violence.
+PAGE_FILTERS: Mapping[str, float] = MappingProxyType({"types": 1.0, "violences": 1.0, "publics": 0.5})
+
+# What is shown: so many pages, and so many chapters of each.
+MOST_READINGS = 4
+MOST_CHAPTERS = 3
+
 PERPETRATOR_ROLE = "auteur"
 PERPETRATOR_PROVISION = "prise-en-charge-auteur"
 PERPETRATOR_ROOTS = frozenset({"auteur", "autric", "agres"})

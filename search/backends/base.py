@@ -1,17 +1,26 @@
-"""What a search engine answers: ids, scores, distances and counts. Never a model nor a word of an entry."""
+"""What a search engine answers: ids, scores, distances and counts. Never a model nor a word of an entry; of
+pages, which anybody may read, an excerpt."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Protocol, Self
 
 from directory.cards import Coordinates, coordinates_of
 from directory.competence import Ground, ground_of_department
 from directory.visibility import Viewer
+from search.excerpts import Excerpt
 from search.question import Question
 from search.ranking import PROXIMITY_KM
 
 FACETS = ("type", "public", "violence", "besoin", "langue")
+
+
+# What a virtual type stands for; pages are about real ones.
+VIRTUAL_TYPES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"commissariat-brigade": ("commissariat", "brigade-gendarmerie"), "umj-sans-requisition": ("umj",)}
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,35 @@ class Found:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class PageHit:
+    """`source`, `key`: of `search.sources`; `part_of`: the key of the chapter's guide, else "". `excerpt`, in
+    the `language` of the page, is () when no word asked is in its text."""
+
+    source: str
+    key: str
+    part_of: str
+    language: str
+    score: float
+    excerpt: Excerpt
+
+
+def subjects_of(question: Question) -> dict[str, list[str]]:
+    """What pages are asked to be about: "types", "violences", "publics" with their slugs, chosen as filters
+    or recognised in the words; those without any are left out."""
+
+    def slugs(kind: str, chosen: Iterable[str]) -> set[str]:
+        return {*chosen, *(one.slug for one in question.concepts if one.kind == kind)}
+
+    types = slugs("type", question.types)
+    asked = {
+        "types": types.union(*(VIRTUAL_TYPES.get(one, ()) for one in types)),
+        "violences": slugs("violence", question.violences),
+        "publics": slugs("public", question.publics),
+    }
+    return {subject: sorted(values) for subject, values in asked.items() if values}
+
+
 class Backend(Protocol):
     """A search engine. `viewer` decides what is counted; the database decides again on what is shown."""
 
@@ -70,5 +108,13 @@ class Backend(Protocol):
 
         Deterministic, so that pages are stable. Without a territory everything answers. `radius` needs one
         with a point, else it is ignored.
+        """
+        ...
+
+    def find_pages(self, question: Question, limit: int) -> tuple[PageHit, ...]:
+        """The pages that an understood question is about, the best first, `limit` at most.
+
+        By its words, by the types that they name, by the types, violences and publics chosen; nothing when
+        there are none of these. At most `ranking.MOST_CHAPTERS` of the same guide. Deterministic.
         """
         ...

@@ -1,4 +1,4 @@
-"""The embedded engine: one statement on its table, one more when hours must be judged one by one."""
+"""The embedded engine: one statement on each of its tables, one more when hours must be judged one by one."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,8 +9,8 @@ from django.db.models import BooleanField, Case, Q, Value, When
 from django.utils import timezone
 
 from directory.visibility import Viewer
-from search.backends.base import FACETS, Found, Hit, Territory
-from search.backends.postgres import candidates, statement
+from search.backends.base import FACETS, Found, Hit, PageHit, Territory
+from search.backends.postgres import candidates, pages, statement
 from search.backends.postgres.opening import open_entries
 from search.question import Question
 
@@ -25,6 +25,9 @@ class PostgresBackend:
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             return _found(cursor.fetchall())
+
+    def find_pages(self, question: Question, limit: int) -> tuple[PageHit, ...]:
+        return pages.find_pages(question, limit)
 
     def statement(
         self, question: Question, territory: Territory | None, viewer: Viewer, at: datetime

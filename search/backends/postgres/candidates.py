@@ -110,7 +110,7 @@ def mentioned(question: Question) -> Q:
     if not question.terms:
         return Q()
     types = named_types(question)
-    held = Q(text=_query(question.terms)) | (Q(types__overlap=types) if types else Q())
+    held = Q(text=text_query(question.terms)) | (Q(types__overlap=types) if types else Q())
     return held if _perpetrators_asked(question) else held & (Q(for_victims=True) | _called(question))
 
 
@@ -127,7 +127,7 @@ def _in_name(alternative: str) -> Q:
     return reduce(and_, (Q(sort_name__contains=root) for root in alternative.split()))
 
 
-def _query(terms: Sequence[Term], weight: str = "") -> SearchQuery:
+def text_query(terms: Sequence[Term], weight: str = "") -> SearchQuery:
     """Any alternative of any term, in the fields of that weight; several roots are a phrase.
 
     Roots are letters and digits: nothing to escape.
@@ -142,14 +142,17 @@ def _query(terms: Sequence[Term], weight: str = "") -> SearchQuery:
 
 
 def word_weights(question: Question) -> dict[str, Expression]:
-    """For each term, the weight of the best field that holds it (ranking.FIELDS), 0 when none does."""
+    """For each term, the weight of the best field that holds it (ranking.FIELDS), 0 when none does.
+
+    Of whatever has a `text`: entries and pages.
+    """
     return {f"word_{index}": _best_field(term) for index, term in enumerate(question.terms)}
 
 
 def _best_field(term: Term) -> Expression:
     *heavy, last = ranking.FIELDS
-    cases = [When(~Q(text=_query([term])), then=0.0)]
-    cases += [When(Q(text=_query([term], field)), then=ranking.FIELDS[field]) for field in heavy]
+    cases = [When(~Q(text=text_query([term])), then=0.0)]
+    cases += [When(Q(text=text_query([term], field)), then=ranking.FIELDS[field]) for field in heavy]
     return Case(*cases, default=ranking.FIELDS[last], output_field=FloatField())
 
 
@@ -159,23 +162,25 @@ def _best_field(term: Term) -> Expression:
 def worth(question: Question, territory: Territory | None, today: date) -> Expression:
     """The product of the factors that each entry holds by itself."""
     stale = Q(verified_on__isnull=True) | Q(verified_on__lt=stale_before(today))
-    factors = [_when(stale, ranking.STALE), _when(closed_on(today), ranking.SUSPENDED)]
+    factors = [factor_when(stale, ranking.STALE), factor_when(closed_on(today), ranking.SUSPENDED)]
     if territory:
         factors.append(_specificity(territory))
     if question.publics:
         declared = Q(focus__overlap=list(question.publics))
-        factors.append(_when(declared, ranking.PUBLIC_DECLARED, ranking.PUBLIC_ACCEPTED))
+        factors.append(factor_when(declared, ranking.PUBLIC_DECLARED, ranking.PUBLIC_ACCEPTED))
     if named_types(question):
-        factors.append(_when(Q(types__overlap=named_types(question)), 1 + ranking.TYPE_NAMED))
+        factors.append(factor_when(Q(types__overlap=named_types(question)), 1 + ranking.TYPE_NAMED))
     if not _perpetrators_asked(question):
-        factors.append(_when(Q(for_victims=False) & ~_type_asked(question), ranking.PERPETRATORS_UNASKED))
+        factors.append(
+            factor_when(Q(for_victims=False) & ~_type_asked(question), ranking.PERPETRATORS_UNASKED)
+        )
     product: Expression = Value(1.0)
     for factor in factors:
         product = product * factor
     return product
 
 
-def _when(condition: Q, then: float, otherwise: float = 1.0) -> Expression:
+def factor_when(condition: Q, then: float, otherwise: float = 1.0) -> Expression:
     return Case(When(condition, then=then), default=otherwise, output_field=FloatField())
 
 

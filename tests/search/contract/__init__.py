@@ -2,6 +2,7 @@
 
 from tests.search.contract.filters import FiltersContract
 from tests.search.contract.opening import OpeningContract
+from tests.search.contract.pages import PagesContract
 from tests.search.contract.ranking import RankingContract
 from tests.search.contract.territory import TerritoryContract
 from tests.search.contract.text import TextContract
@@ -9,6 +10,12 @@ from tests.search.contract.visibility import VisibilityContract
 
 
 class BackendContract(
-    TextContract, TerritoryContract, RankingContract, FiltersContract, OpeningContract, VisibilityContract
+    TextContract,
+    TerritoryContract,
+    RankingContract,
+    FiltersContract,
+    OpeningContract,
+    VisibilityContract,
+    PagesContract,
 ):
     """Subclass it with `backend` (and `index`, when the engine keeps its own)."""
