@@ -1,7 +1,8 @@
 """question → answer: what the pages and the JSON show, as finished values.
 
 The backend recalls ids; `visible_services` loads them and thereby decides again; `card_for`
-projects. Nothing here holds a model once `answer` has returned.
+projects. Pages to read come beside, from their sources (`search.readings`). Nothing here holds a model once
+`answer` has returned.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,9 +25,20 @@ from search.ladder import Ways, find_or_widen
 from search.moments import Moment, moment_of
 from search.pinned import pinned_helplines
 from search.question import Question
+from search.readings import Chapter, Reading, readings_of
 from search.understanding import understand
 
-__all__ = ["Answer", "Facet", "FacetValue", "PlaceTaken", "Result", "Ways", "answer"]
+__all__ = [
+    "Answer",
+    "Chapter",
+    "Facet",
+    "FacetValue",
+    "PlaceTaken",
+    "Reading",
+    "Result",
+    "Ways",
+    "answer",
+]
 
 EARTH_KM = 6371.0
 
@@ -56,7 +68,8 @@ class PlaceTaken:
 @dataclass(frozen=True)
 class Answer:
     """`at`: when opening is judged, now or the start of the `moment` asked for. `choices` and the note of
-    `place` are the caller's, who read the text. `ways`: what would give something when nothing was found."""
+    `place` are the caller's, who read the text. `ways`: what would give something when nothing was found.
+    `readings`: of the first page only."""
 
     question: Question
     at: datetime
@@ -72,13 +85,17 @@ class Answer:
     has_next: bool
     moment: Moment | None = None
     ways: Ways = Ways()
+    readings: tuple[Reading, ...] = ()
 
 
-def answer(question: Question, viewer: Viewer, at: datetime | None = None) -> Answer:
-    """Who answers `question`, for `viewer`, seen from `at` (aware; now).
+def answer(
+    question: Question, viewer: Viewer, at: datetime | None = None, *, with_readings: bool = True
+) -> Answer:
+    """Who answers `question`, for `viewer`, seen from `at` (aware; now); what to read, unless told not to.
 
-    Ten queries whatever the size of the page: types, words, commune, index, five for the cards, numbers; one
-    more when hours are judged one by one, four when nothing was found.
+    Eleven queries whatever the size of the page: types, words, commune, index, five for the cards, pages,
+    numbers; what the sources of pages take when some are found; one more when hours are judged one by one,
+    four when nothing was found.
     """
     seen_from = at or timezone.now()
     types = types_in_use()
@@ -104,6 +121,7 @@ def answer(question: Question, viewer: Viewer, at: datetime | None = None) -> An
         has_next=question.page * question.limit < found.total,
         moment=moment,
         ways=ways,
+        readings=readings_of(understood.question, viewer, backend) if with_readings else (),
     )
 
 

@@ -11,7 +11,8 @@ from ninja import Query, Router
 from directory import serializers
 from directory.api import check_rate
 from directory.models import Commune
-from search.answer import Answer, answer
+from search.answer import Answer, Chapter, Reading, answer
+from search.excerpts import plain
 from search.forms import Asked, SearchForm, params_of
 
 router = Router(tags=["recherche"])
@@ -52,7 +53,7 @@ def answer_json(asked: Asked, found: Answer, request: HttpRequest) -> dict[str, 
         ],
         "steps": [],
         "sheets": [serializers.sheet_json(sheet, sheet.kind) for sheet in found.sheets],
-        "guides": [],
+        "guides": [reading_json(one) for one in found.readings],
         "total": found.total,
         "services": [
             serializers.service_json(one.card, one.place, one.competence, one.distance_km, one.score)
@@ -66,6 +67,24 @@ def answer_json(asked: Asked, found: Answer, request: HttpRequest) -> dict[str, 
         },
         "next": _next(asked, request) if found.has_next else None,
     }
+
+
+def reading_json(reading: Reading) -> dict[str, Any]:
+    card = reading.card
+    return {
+        "slug": card.slug,
+        "kind": card.kind,
+        "title": card.title,
+        "url": card.url,
+        "updated_on": card.updated_on.isoformat(),
+        "excerpt": plain(reading.excerpt),
+        "chapters": [chapter_json(chapter) for chapter in reading.chapters],
+    }
+
+
+def chapter_json(chapter: Chapter) -> dict[str, str]:
+    card = chapter.card
+    return {"slug": card.slug, "title": card.title, "url": card.url, "excerpt": plain(chapter.excerpt)}
 
 
 def understood_json(asked: Asked) -> dict[str, Any]:

@@ -191,16 +191,16 @@ def test_the_number_of_queries_does_not_depend_on_the_page(size: int, django_ass
         )
     indexing.rebuild()
     question = Question(words="CRIP médiation", commune=VOIRON, violences=())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         found = answer(question, ANONYMOUS)
     assert found.total == size
 
 
-def test_ten_queries_with_everything(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_eleven_queries_with_everything(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     HelplineFactory(key="3919")
     today = timezone.localdate() - timedelta(days=1)
     ServiceFactory(name="Médiation", violences=["conjugales"], coverage=[department("38")], verified_on=today)
     indexing.rebuild()
     question = Question(words="médiation", commune=VOIRON, violences=("conjugales",))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         answer(question, ANONYMOUS)

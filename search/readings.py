@@ -1,0 +1,98 @@
+"""What to read beside the services: the pages found, chapters under their guide, as finished values."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from directory.visibility import Viewer
+from search.backends.base import Backend, PageHit
+from search.excerpts import Excerpt
+from search.question import Question
+from search.ranking import MOST_CHAPTERS, MOST_READINGS
+from search.sources import PageCard, source_named
+
+PageKey = tuple[str, str]  # the name of the source, the key within it
+
+# A guide with all of its chapters for each: more is never shown.
+_MOST_HITS = MOST_READINGS * (1 + MOST_CHAPTERS)
+
+
+class Chapter(NamedTuple):
+    card: PageCard
+    excerpt: Excerpt
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A page found by itself, or a guide by its chapters: then `excerpt` is () and the chapters have theirs.
+
+    An excerpt is the summary when nothing asked is in the text, or when another language is read.
+    """
+
+    card: PageCard
+    excerpt: Excerpt
+    chapters: tuple[Chapter, ...] = ()
+
+
+def readings_of(question: Question, viewer: Viewer, backend: Backend) -> tuple[Reading, ...]:
+    """The readings of an understood question, the best first; on the first page of its results only.
+
+    One query of the engine's, and what the sources do to give their cards: a page without one is dropped,
+    and a guide without one with its chapters.
+    """
+    if question.page > 1:
+        return ()
+    hits = backend.find_pages(question, _MOST_HITS)
+    cards = _cards(hits, viewer)
+    readings = (_reading(guide, group, cards) for guide, group in _by_guide(hits).items())
+    return tuple(_once(one for one in readings if one))[:MOST_READINGS]
+
+
+def _cards(hits: Iterable[PageHit], viewer: Viewer) -> dict[PageKey, PageCard]:
+    """The cards of the pages found and of the guides that they belong to."""
+    wanted: dict[str, list[str]] = {}
+    for hit in hits:
+        wanted.setdefault(hit.source, []).extend(key for key in (hit.part_of, hit.key) if key)
+    cards: dict[PageKey, PageCard] = {}
+    for name, keys in wanted.items():
+        source = source_named(name)
+        found = source.cards(list(dict.fromkeys(keys)), viewer) if source else {}
+        cards |= {(name, key): card for key, card in found.items()}
+    return cards
+
+
+def _by_guide(hits: Iterable[PageHit]) -> dict[PageKey, list[PageHit]]:
+    """The best first, both the guides and the chapters of each."""
+    groups: dict[PageKey, list[PageHit]] = {}
+    for hit in hits:
+        groups.setdefault((hit.source, hit.part_of or hit.key), []).append(hit)
+    return groups
+
+
+def _reading(guide: PageKey, group: Iterable[PageHit], cards: Mapping[PageKey, PageCard]) -> Reading | None:
+    shown = {hit.key: hit for hit in group if (hit.source, hit.key) in cards}
+    card = cards.get(guide)
+    if not card or not shown:
+        return None
+    own = shown.pop(guide[1], None)
+    chapters = [_chapter(hit, cards[hit.source, hit.key]) for hit in shown.values()]
+    return Reading(card, _excerpt(own, card) if own else (), tuple(chapters[:MOST_CHAPTERS]))
+
+
+def _chapter(hit: PageHit, card: PageCard) -> Chapter:
+    return Chapter(card, _excerpt(hit, card))
+
+
+def _excerpt(hit: PageHit, card: PageCard) -> Excerpt:
+    """What was found when the card is in the words of the page, and not in those of its translation."""
+    found = hit.excerpt if hit.language == card.language else ()
+    return found or (((card.summary, False),) if card.summary else ())
+
+
+def _once(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """A page and its translation lead to the same card in the reader's language: the better one is kept."""
+    seen: set[str] = set()
+    for one in readings:
+        if one.card.url not in seen:
+            seen.add(one.card.url)
+            yield one
