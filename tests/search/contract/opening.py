@@ -77,13 +77,14 @@ class OpeningContract(ContractBase):
         assert self.names(when="maintenant", at=early) == ["La Réunion"]
 
     def test_a_closure_closes_on_its_days(self) -> None:
-        day = TUESDAY.date()
+        tuesday = datetime(2036, 11, 25, 10, 0, tzinfo=PARIS)  # to come: a closure that is over is not told
+        day = tuesday.date()
         ServiceFactory(name="A", hours="24/7", closed_from=day, closed_until=day)
         ServiceFactory(name="B", hours="Mo-Fr 08:45-18:00", closed_from=day, closed_until=day)
         ServiceFactory(name="C", hours="24/7", suspended=True)
         self.index()
-        assert self.names(when="maintenant", at=TUESDAY) == []
-        assert sorted(self.names(when="maintenant", at=TUESDAY + timedelta(days=1))) == ["A", "B"]
+        assert self.names(when="maintenant", at=tuesday) == []
+        assert sorted(self.names(when="maintenant", at=tuesday + timedelta(days=1))) == ["A", "B"]
 
     def test_it_agrees_with_hours_py_around_christmas(self) -> None:
         for hours in WEEKS:
