@@ -1,7 +1,7 @@
 """Of the text of a page, the passage that holds what was asked, with the words that were found."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,14 +17,16 @@ _ENDS = (".", "!", "?", "…", "»")
 
 _WORD = re.compile(r"\w+")
 # A line ends a sentence, whether it has a full stop or not: it is a title, or one of a list.
-_SENTENCE = re.compile(r"[^\n]*?(?:[.!?…](?:\s*»)?(?=\s)|(?=\n)|\Z)")
+_SENTENCE_END = re.compile(r"[.!?…](?:\s*»)?(?=\s)|\n")
 _LINE_END = re.compile(r"(?<![.!?…:;,])\s*\n\s*")
 
 
 class _Word(NamedTuple):
+    """`rank`: its number among the words that the index holds."""
+
+    rank: int
     start: int
     end: int
-    root: str
 
 
 class _Mark(NamedTuple):
@@ -46,7 +48,7 @@ def excerpt_of(text: str, terms: Sequence[Term]) -> Excerpt:
     The best one says the most of the different things asked, then the most often, then the earliest. Whole
     sentences when they fit; cut between words when they do not, which an ellipsis says.
     """
-    marks = sorted(_marks(list(_words(text)), terms))
+    marks = sorted(_marks(text, terms))
     if not marks:
         return ()
     best = max(_passages(text, marks), key=lambda span: _worth(span, marks))
@@ -60,29 +62,42 @@ def plain(excerpt: Excerpt) -> str:
 # --- Where the words asked are ------------------------------------------------------------------------------
 
 
-def _words(text: str) -> Iterator[_Word]:
-    """The words that the index holds, in order."""
-    for found in _WORD.finditer(text):
-        for one in _roots(found.group()):
-            yield _Word(found.start(), found.end(), one)
+def _marks(text: str, terms: Sequence[Term]) -> Iterator[_Mark]:
+    """Each alternative of each term, whole: a name of several words is said by all of them, in order."""
+    said = _said(text, {one for term in terms for alternative in term for one in alternative.split()})
+    for number, term in enumerate(terms):
+        for first, *others in (alternative.split() for alternative in term):
+            for word in said.get(first, {}).values():
+                last = _last(said, word, others)
+                if last:
+                    yield _Mark(word.start, last.end, number)
+
+
+def _said(text: str, asked: Collection[str]) -> dict[str, dict[int, _Word]]:
+    """Where the text says each root asked, by rank."""
+    found: dict[str, dict[int, _Word]] = {}
+    rank = 0
+    for word in _WORD.finditer(text):
+        for one in _roots(word.group()):
+            rank += 1
+            if one in asked:
+                found.setdefault(one, {})[rank] = _Word(rank, word.start(), word.end())
+    return found
+
+
+def _last(said: Mapping[str, Mapping[int, _Word]], word: _Word, others: Sequence[str]) -> _Word | None:
+    """The last word of a name that begins with `word`; None when the text goes on otherwise."""
+    last: _Word | None = word
+    for step, one in enumerate(others, start=1):
+        last = said.get(one, {}).get(word.rank + step)
+        if last is None:
+            return None
+    return last
 
 
 @lru_cache(maxsize=50_000)
 def _roots(word: str) -> tuple[str, ...]:
     return tuple(root(one) for one in content_words(word))
-
-
-def _marks(words: Sequence[_Word], terms: Sequence[Term]) -> Iterator[_Mark]:
-    """Each alternative of each term, whole: a name of several words is said by all of them, in order."""
-    starts: dict[str, list[int]] = {}
-    for index, word in enumerate(words):
-        starts.setdefault(word.root, []).append(index)
-    for number, term in enumerate(terms):
-        for asked in (alternative.split() for alternative in term):
-            for index in starts.get(asked[0], ()):
-                said = words[index : index + len(asked)]
-                if [word.root for word in said] == asked:
-                    yield _Mark(said[0].start, said[-1].end, number)
 
 
 # --- Passages -----------------------------------------------------------------------------------------------
@@ -102,10 +117,12 @@ def _passages(text: str, marks: Sequence[_Mark]) -> Iterator[_Span]:
 
 
 def _sentences(text: str) -> Iterator[_Span]:
-    for found in _SENTENCE.finditer(text):
-        start = found.start() + len(found.group()) - len(found.group().lstrip())
-        if start < found.end():
-            yield _Span(start, found.end())
+    start = 0
+    for end in (*(found.end() for found in _SENTENCE_END.finditer(text)), len(text)):
+        said = text[start:end]
+        if said.strip():
+            yield _Span(end - len(said.lstrip()), start + len(said.rstrip()))
+        start = end
 
 
 def _grown(sentences: Sequence[_Span], index: int) -> int:
