@@ -5,7 +5,7 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DJANGO_SETTINGS_MODULE=cms.sett
 WORKDIR /srv/maillage
 
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libgdal32 gettext \
+    && apt-get install -y --no-install-recommends libgdal32 gettext libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation \
     && rm -rf /var/lib/apt/lists/*
 
 COPY requirements.txt .

@@ -5,3 +5,12 @@ from django.utils.translation import gettext_lazy as _
 class CmsConfig(AppConfig):
     name = "cms"
     verbose_name = _("Site")
+
+    def ready(self) -> None:
+        from cms.page_source import PageSource
+        from directory.readings import register as register_readings
+        from search.sources import register
+
+        source = PageSource()
+        register(source)
+        register_readings(source.name, source.about)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cms.readable import addresses_for
 from directory.models import ActorType
 from directory.visibility import ANONYMOUS, visible_services
 from search.models import SearchEntry
@@ -51,6 +52,9 @@ Allow: /o/
 Allow: /f/
 Allow: /types/
 Allow: /numeros/
+Allow: /guides/
+Allow: /mesures/
+Allow: /ressources/
 Allow: /static/
 Allow: /sitemap.xml
 Disallow: /
@@ -77,7 +81,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _public_addresses() -> Iterator[str]:
-    yield from (reverse(name) for name in PUBLIC_PAGES)
+    yield from dict.fromkeys([*(reverse(name) for name in PUBLIC_PAGES), *addresses_for(ANONYMOUS).values()])
     types = ActorType.objects.filter(is_open=True).order_by("rank", "pk")
     yield from (reverse("directory:type", args=[key]) for key in types.values_list("public_id", flat=True))
     services = visible_services(ANONYMOUS).searchable().order_by("pk")

@@ -1,7 +1,4 @@
-"""Leaving the site, and the pages that say how it treats its readers."""
-
-from collections.abc import Callable
-from typing import Any
+"""Leaving the site, and being asked to wait."""
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -27,11 +24,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def page(template: str, **context: Any) -> Callable[[HttpRequest], HttpResponse]:
-    """A page of plain text, the same for everybody."""
-
-    @require_safe
-    def view(request: HttpRequest) -> HttpResponse:
-        return render(request, template, context)
-
-    return view
+def too_many(request: HttpRequest, wait: int) -> HttpResponse:
+    """Making a sheet of paper is work: a few a minute are enough for anybody."""
+    response = render(request, "429.html", {"retry_after": wait}, status=429)
+    response["Retry-After"] = str(wait)
+    return response

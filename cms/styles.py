@@ -20,6 +20,7 @@ PAGES = (
     *(f"dsfr/dist/component/{name}/{name}.main.min.css" for name in COMPONENTS),
     "css/brand-neutral.css",
     "css/pages.css",
+    "css/guides.css",
 )
 MAP = ("leaflet/leaflet.css", "css/map.css")
 

@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from cms import views
 from cms.accounts.doors import closed_doors
 from cms.api import api
+from cms.site_urls import page_urls
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("connexion/", include("cms.accounts.urls")),
     *closed_doors,
     path("gestion/", include(wagtailadmin_urls)),
+    *page_urls,
 ]
 
 handler400 = "cms.views.bad_request"

@@ -13,7 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
+from cms.readable import page_at
+from cms.serving import answer_to
 from directory.freshness import MONTHS_UP_TO_DATE, add_months
 from directory.helplines import helplines_by_key
 from directory.reference import DATA
@@ -39,14 +43,20 @@ class Shelf:
         return 10 * self.up_to_date // self.services if self.services else 0
 
 
+# As any page of the editors (cms/serving.py): it may ask for a commune, and sets no cookie.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
+    """The search, with what the editors put around it; the search alone before they made a page."""
+    page = page_at("", request.viewer)
+    if page is not None and hasattr(page, "body"):
+        return answer_to(request, page)
+    return render(request, "cms/home.html", home_context(request))
+
+
+def home_context(request: HttpRequest) -> dict[str, Any]:
     lines = helplines_by_key(BESIDE_THE_FORM)
-    context = {
-        "helplines": list(lines.values()),
-        "shelf": shelf_of(request.viewer),
-        "situations": SITUATIONS,
-    }
-    return render(request, "cms/home.html", context)
+    return {"helplines": list(lines.values()), "shelf": shelf_of(request.viewer), "situations": SITUATIONS}
 
 
 def shelf_of(viewer: Viewer) -> Shelf:

@@ -14,6 +14,7 @@ from directory.gazetteer import department_names
 from directory.helplines import HelplineCard, helplines_by_key
 from directory.models import ActorType, Organisation
 from directory.querysets import ServiceQuerySet
+from directory.readings import ReadingRef, readings_about
 from directory.visibility import Kind, Viewer, visible_services
 
 # Beyond this, a type's services are shown one department at a time.
@@ -61,6 +62,7 @@ class TypePage:
     total: int
     departments: tuple[Department, ...]
     chosen: Department | None
+    readings: tuple[ReadingRef, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ def type_page(found: ActorType, viewer: Viewer, department: str = "") -> TypePag
         total=total,
         departments=departments,
         chosen=next((one for one in departments if one.code == department), None),
+        readings=readings_about(found.slug, viewer),
     )
 
 

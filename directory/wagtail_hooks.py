@@ -18,7 +18,7 @@ from directory.permissions import is_keeper
 from directory.viewsets import DirectoryGroup
 
 # What the menu offers to a coordinator; the rest of it leads to addresses that are closed to them.
-OFFERED = frozenset({"annuaire", "nouvelle-structure", "explorer", "images", "documents"})
+OFFERED = frozenset({"annuaire", "nouvelle-structure", "explorer", "images", "documents", "a-relire"})
 
 
 # By this way, not by the hook of viewsets: the permissions to publish then exist from the first migration.

@@ -18,6 +18,8 @@ needs_to_run() {
     need postgresql-postgis 'the PostgreSQL server (15 or newer) with its PostGIS extension' find_postgres
   need gdal-bin 'GDAL (gdalinfo)' command -v gdalinfo
   need gettext 'GNU gettext (msgfmt)' command -v msgfmt
+  need 'libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0' 'Pango, for pages on paper' has_pango
+  need fonts-liberation 'the Liberation fonts, for pages on paper' has_liberation
 }
 
 needs_to_test() {
@@ -29,6 +31,12 @@ needs_to_test() {
 }
 
 has_a_font() { [ -n "$(find /usr/share/fonts ~/.fonts -name '*.[to]tf' -print -quit 2>/dev/null)" ]; }
+
+has_pango() { python_sees libpango-1.0.so.0 && python_sees libpangoft2-1.0.so.0 && python_sees libharfbuzz-subset.so.0; }
+
+python_sees() { "$(find_python)" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1"; }
+
+has_liberation() { [ -n "$(find /usr/share/fonts ~/.fonts -iname 'LiberationSans-Regular.ttf' -print -quit 2>/dev/null)" ]; }
 
 has_libatomic() { find /usr/lib /lib /usr/local/lib -name 'libatomic.so.1' -print -quit 2>/dev/null | grep -q .; }
 

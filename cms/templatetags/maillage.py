@@ -1,7 +1,6 @@
 """What templates need and Django lacks: our icons, the current entry of the menu, French spaces."""
 
 import json
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,13 +9,14 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.reading import Reading, reading_in
+from cms.said import said as said_text
+from cms.said import titled as titled_text
+from cms.typography import spaced
 from directory.discretion import telling_words
 from directory.outlines import sheet_of
 
 register = template.Library()
-
-_BEFORE = re.compile(r" ([:;!?»%])")
-_AFTER = re.compile(r"« ")
 
 
 @register.simple_tag
@@ -35,11 +35,35 @@ def current(context: template.Context, *names: str) -> SafeString:
     return mark_safe(' aria-current="page"' if match and match.view_name in names else "")
 
 
+@register.simple_tag(takes_context=True)
+def current_page(context: template.Context, start: str) -> SafeString:
+    """`aria-current="true"` when the page shown stands under that address, else nothing."""
+    path = getattr(context.get("request"), "path_info", "")
+    return mark_safe(' aria-current="true"' if path.startswith(start) else "")
+
+
 @register.filter
 def typo(text: object) -> SafeString:
     """No-break spaces where French wants them: before : ; ! ? » and after «."""
-    spaced = _BEFORE.sub("\u00a0\\1", str(conditional_escape(text)))
-    return mark_safe(_AFTER.sub("«\u00a0", spaced))
+    return mark_safe(spaced(str(conditional_escape(text))))
+
+
+@register.simple_tag(takes_context=True)
+def reading_here(context: template.Context) -> Reading:
+    """The reading of this page; a fresh one where a block is shown alone."""
+    return reading_in(context)
+
+
+@register.filter
+def said(text: object, reading: Reading) -> SafeString:
+    """A text of a page: numbers by their key, terms explained at first use, links that lead somewhere."""
+    return said_text(text, reading)
+
+
+@register.filter
+def titled(text: object, reading: Reading) -> SafeString:
+    """The same where nothing may be pressed: titles and labels."""
+    return titled_text(text, reading)
 
 
 @register.simple_tag

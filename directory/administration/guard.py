@@ -29,6 +29,7 @@ COMMON = frozenset(
 PAGES = (
     "wagtailadmin_pages:", "wagtailadmin_explore", "wagtailadmin_choose_page", "wagtailadmin_block_preview",
     "wagtailadmin_tag_", "wagtailimages:", "wagtailimages_chooser:", "wagtaildocs:", "wagtaildocs_chooser:",
+    "simple_translation:", "due_report", "styleguide",
 )  # fmt: skip
 LISTS = frozenset({"list", "list_results", "index", "index_results"})
 READ = LISTS | {"inspect"}
@@ -82,7 +83,7 @@ def may_open(reader: Viewer, user: Any, match: ResolverMatch) -> bool:
         return is_keeper(reader) and action in READ
     if name == TOOLS or match.view_name == "annuaire_nouvelle":
         return is_keeper(reader)
-    return match.view_name.startswith(PAGES) and _has_pages(user)
+    return match.view_name.startswith(PAGES) and writes_pages(user)
 
 
 def _is_kept(reader: Viewer, namespace: str, pk: Any) -> bool:
@@ -103,8 +104,9 @@ def _may_ping(reader: Viewer, user: Any, match: ResolverMatch) -> bool:
     namespace = _MODELS.get(match.kwargs["model_name"]) if match.kwargs["app_label"] == "directory" else None
     if namespace:
         return _is_kept(reader, namespace, match.kwargs["object_id"])
-    return match.kwargs["app_label"] != "directory" and _has_pages(user)
+    return match.kwargs["app_label"] != "directory" and writes_pages(user)
 
 
-def _has_pages(user: Any) -> bool:
+def writes_pages(user: Any) -> bool:
+    """Whether Wagtail gives this account some of the site's pages."""
     return user.is_superuser or any(group.page_permissions.exists() for group in user.groups.all())

@@ -1,0 +1,1 @@
+"""What the administration adds for those who write pages."""

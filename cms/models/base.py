@@ -1,0 +1,183 @@
+"""What every page has: a title that tells nothing, a heading that may, and blocks."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms.blocks import Body
+from cms.forms import SubjectsForm
+from cms.panels import ChecksPanel
+from cms.readable import address_of
+from directory.discretion import telling_words
+
+_HOME_DEPTH = 2
+
+
+class SitePage(Page):
+    """`title` is read in the tab, the history and lists; `heading` on the page itself."""
+
+    heading = models.CharField(
+        gettext_lazy("titre dans la page"), max_length=120, blank=True,
+        help_text=gettext_lazy("Peut dire simplement de quoi il s’agit. Vide : le même que le titre."),
+    )  # fmt: skip
+    summary = models.CharField(
+        gettext_lazy("en une phrase ou deux"), max_length=300, blank=True,
+        help_text=gettext_lazy("Sous le titre, dans les listes et les résultats."),
+    )  # fmt: skip
+
+    is_creatable = False
+    kind = "page"  # what the search calls it
+    kind_label: Any = ""
+    template = "cms/standard.html"
+    paper_template = ""  # with one, the page can be had as a PDF
+    show_in_menus_default = False
+
+    class Meta:
+        abstract = True
+
+    content_panels = [
+        ChecksPanel(),
+        TitleFieldPanel(
+            "title",
+            help_text=gettext_lazy(
+                "Se lit dans l’onglet, l’historique et les noms de fichiers : aucun mot ne doit trahir la "
+                "situation."
+            ),
+        ),
+        FieldPanel("heading"),
+        FieldPanel("summary"),
+    ]
+    promote_panels = [FieldPanel("slug")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def address(self) -> str:
+        return address_of(self.url_path)
+
+    @property
+    def shown_heading(self) -> str:
+        return self.heading or self.title
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """On paper too, where the page can be had so."""
+        paper = [("paper", gettext_lazy("Sur papier"))] if self.paper_template else []
+        return [("", gettext_lazy("À l’écran")), *paper]
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_telling({"title": self.title, "slug": self.slug, "seo_title": self.seo_title})
+        self._refuse_taken_address()
+
+    def _refuse_taken_address(self) -> None:
+        """A page right under the home page must not stand behind an address of the site's own."""
+        parent = self.get_parent() if self.path else None
+        if parent is not None and parent.depth == _HOME_DEPTH and _is_taken(self.slug):
+            text = _(
+                "L’adresse « /%(slug)s/ » est déjà prise par le site lui-même : choisissez-en une autre."
+            )
+            raise ValidationError({"slug": text % {"slug": self.slug}})
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms.serving import context_of  # which reads pages, and so these models
+
+        return super().get_context(request, *args, **kwargs) | context_of(self, request)
+
+    def get_template(self, request: Any, *args: Any, **kwargs: Any) -> str:
+        is_paper = getattr(request, "preview_mode", "") == "paper" and self.paper_template
+        return self.paper_template if is_paper else self.template
+
+
+def refuse_telling(texts: dict[str, str]) -> None:
+    """ValidationError by field: what is read in a history tells nothing (domain.md D1, D5)."""
+    errors = {}
+    for name, text in texts.items():
+        words = telling_words(text)
+        if words:
+            said = _(
+                "« %(words)s » se lirait dans l’historique : dites-le autrement, par exemple par le sigle."
+            )
+            errors[name] = said % {"words": ", ".join(words)}
+    if errors:
+        raise ValidationError(errors)
+
+
+def _is_taken(slug: str) -> bool:
+    """Whether another view than the pages' own answers there; those that show a page of its name do not."""
+    try:
+        found = resolve(f"/{slug}/")
+    except Resolver404:
+        return False
+    return found.url_name not in ("wagtail_serve", "safety", "accessibility", "legal", "privacy", "guides")
+
+
+class ReviewedPage(SitePage):
+    """A page that says who read it again, and when it must be."""
+
+    body = StreamField(Body(), verbose_name=gettext_lazy("contenu"), blank=True)
+    version = models.CharField(gettext_lazy("version"), max_length=20, blank=True)
+    reviewed_on = models.DateField(gettext_lazy("relu le"), null=True, blank=True)
+    reviewed_by = models.CharField(
+        gettext_lazy("relu par"), max_length=120, blank=True,
+        help_text=gettext_lazy("Une fonction, pas un nom : « parquet », « référente du Département »."),
+    )  # fmt: skip
+    review_by = models.DateField(gettext_lazy("à relire le"), null=True, blank=True)
+    keywords = ArrayField(
+        models.CharField(max_length=60), default=list, blank=True,
+        verbose_name=gettext_lazy("mots que les gens tapent"),
+        help_text=gettext_lazy("Séparés par des virgules. Jamais montrés : ils servent à trouver la page."),
+    )  # fmt: skip
+    types = ArrayField(
+        models.CharField(max_length=60), default=list, blank=True,
+        verbose_name=gettext_lazy("acteurs et mesures dont parle la page"),
+    )  # fmt: skip
+    violences = ArrayField(
+        models.CharField(max_length=60), default=list, blank=True, verbose_name=gettext_lazy("violences")
+    )
+    publics = ArrayField(
+        models.CharField(max_length=60), default=list, blank=True, verbose_name=gettext_lazy("publics")
+    )
+
+    base_form_class = SubjectsForm
+
+    class Meta:
+        abstract = True
+
+    content_panels = [*SitePage.content_panels, FieldPanel("body")]
+    promote_panels = [
+        *SitePage.promote_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("version"),
+                FieldPanel("reviewed_on"),
+                FieldPanel("reviewed_by"),
+                FieldPanel("review_by"),
+            ],
+            heading=gettext_lazy("Relecture"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("keywords"), FieldPanel("types"), FieldPanel("violences"), FieldPanel("publics")],
+            heading=gettext_lazy("Trouver cette page"),
+        ),
+    ]
+
+    @property
+    def paper_address(self) -> str:
+        return reverse("paper", args=[self.pk]) if self.paper_template else ""
+
+    def clean(self) -> None:
+        super().clean()
+        if self.reviewed_on and self.review_by and self.review_by <= self.reviewed_on:
+            raise ValidationError({"review_by": _("La prochaine relecture vient après la dernière.")})
+        if self.reviewed_on and not self.reviewed_by:
+            raise ValidationError({"reviewed_by": _("Dites quelle fonction a relu cette page.")})

@@ -1,0 +1,113 @@
+"""Which pages may be read, and what is told of them: the only rule, for the site, its lists and its search.
+
+A page is read when it and all that contains it are published, and nobody kept it private. One kept for those
+who sign in is read by them; whatever else Wagtail's privacy offers (groups, passwords) opens nothing here.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+from django.utils.translation import get_language
+from wagtail.models import Page, PageViewRestriction
+
+from directory.visibility import Viewer
+
+_SITE_DEPTH = 2  # the home pages, one a language, under the tree's own root
+
+
+@dataclass(frozen=True)
+class PageCard:
+    """A page in a list. `language` is that of its words, which may not be the reader's."""
+
+    pk: int
+    title: str
+    kind: str
+    url: str
+    summary: str
+    updated_on: date
+    language: str
+
+
+def readable_pages(viewer: Viewer) -> QuerySet[Page]:
+    """Every page that `viewer` may read, in the order of the tree."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    above = Page.objects.filter(live=False, depth__gte=_SITE_DEPTH).annotate(below=path)
+    kept = PageViewRestriction.objects.annotate(below=path)
+    if not viewer.is_anonymous:
+        kept = kept.exclude(restriction_type=PageViewRestriction.LOGIN)
+    return (
+        Page.objects.live()
+        .filter(depth__gte=_SITE_DEPTH)
+        .exclude(Exists(above.filter(below__startswith=F("path"))))
+        .exclude(Exists(kept.filter(below__startswith=F("page__path"))))
+        .order_by("path")
+    )
+
+
+def address_of(url_path: str) -> str:
+    """ "/accueil/guides/x/" → "/guides/x/": the home page of each language stands at the root."""
+    return "/" + url_path.split("/", 2)[2]
+
+
+def page_at(path: str, viewer: Viewer) -> Any | None:
+    """The page of that address ("guides/x/"), in the reader's language when it is translated, or None."""
+    found = (
+        readable_pages(viewer).filter(depth__gt=_SITE_DEPTH - (not path), url_path=_in_french(path)).first()
+    )
+    if found is None:
+        return None
+    return translated(found, viewer).specific
+
+
+def _in_french(path: str) -> Any:
+    """Addresses are those of the French tree, whatever language is read."""
+    site = Page.objects.filter(sites_rooted_here__isnull=False).order_by("path").values("url_path")[:1]
+    return Concat(site, Value(path))
+
+
+def translated(page: Page, viewer: Viewer) -> Page:
+    """The page in the language of the moment when that is readable, else itself: no query in French."""
+    language = get_language() or "fr"
+    if language == "fr":
+        return page
+    others = readable_pages(viewer).filter(
+        translation_key=page.translation_key, locale__language_code=language
+    )
+    return others.first() or page
+
+
+def addresses_for(viewer: Viewer) -> dict[int, str]:
+    rows = readable_pages(viewer).values_list("pk", "url_path")
+    return {pk: address_of(url_path) for pk, url_path in rows}
+
+
+def cards_of(keys: Collection[int], viewer: Viewer) -> list[PageCard]:
+    """The readable ones among `keys`, in their order, in the reader's language."""
+    found = {page.pk: page for page in readable_pages(viewer).filter(pk__in=keys)}
+    pages = [translated(found[key], viewer) for key in keys if key in found]
+    return list(page_cards(pages))
+
+
+def page_cards(pages: Iterable[Page]) -> Iterable[PageCard]:
+    """One query a kind of page."""
+    plain = list(pages)
+    keys = [page.pk for page in plain]
+    by_key = {page.pk: page for page in Page.objects.filter(pk__in=keys).specific().select_related("locale")}
+    return (card_of(by_key[key]) for key in keys if key in by_key)
+
+
+def card_of(page: Any) -> PageCard:
+    return PageCard(
+        pk=page.pk,
+        title=page.title,
+        kind=getattr(page, "kind_label", ""),
+        url=address_of(page.url_path),
+        summary=getattr(page, "summary", ""),
+        updated_on=timezone.localdate(page.last_published_at or page.latest_revision_created_at),
+        language=page.locale.language_code,
+    )

@@ -1,0 +1,89 @@
+"""Texts as they are read: {119} replaced by today's number, terms explained, links that lead somewhere."""
+
+import re
+from collections.abc import Callable
+
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from wagtail.rich_text import RichText
+
+from cms.reading import Reading
+from cms.typed_contacts import KEY
+from cms.typography import spaced
+
+_TAG = re.compile(r"(<[^>]+>)")
+_ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+# Nothing to press inside what is pressed already, and no definition in a title.
+_BARE = ("<a", "<h3", "<button", "<summary")
+Phrase = Callable[[str], str]
+
+
+def said(text: object, reading: Reading) -> SafeString:
+    """A plain text or a rich one, with its terms explained at their first use."""
+    if isinstance(text, RichText):
+        return _rich(text.source, reading)
+    return mark_safe(reading.glossary.explained(_plain(str(conditional_escape(text)), reading)))
+
+
+def titled(text: object, reading: Reading) -> SafeString:
+    """A plain text where nothing may be pressed: a title, the label of a button."""
+    return mark_safe(_plain(str(conditional_escape(text)), reading))
+
+
+def _plain(escaped: str, reading: Reading) -> str:
+    return KEY.sub(lambda hit: _number(hit.group(1), reading), spaced(escaped))
+
+
+def _number(key: str, reading: Reading) -> str:
+    """Never a link inside a sentence; a number that may not be shown now is named."""
+    if key == "contact":
+        return _contact(reading)
+    line = reading.numbers.get(key)
+    if line is None:
+        return escape(_("(numéro à confirmer)"))
+    return format_html('<span class="m-number">{}</span>', line.display)
+
+
+def _contact(reading: Reading) -> str:
+    if not reading.contact:
+        return escape(_("(adresse de contact à compléter par l’exploitant du site)"))
+    return format_html('<a class="m-link" href="mailto:{}">{}</a>', reading.contact, reading.contact)
+
+
+def _rich(source: str, reading: Reading) -> SafeString:
+    """The whitelisted HTML of the editor: tags kept, page links resolved, words said."""
+    parts: list[str] = []
+    open_tags: list[str] = []
+    bare = 0
+    for piece in _TAG.split(source):
+        if piece.startswith("</a"):
+            parts.append(f"</{open_tags.pop() if open_tags else 'a'}>")
+            bare -= 1
+        elif piece.startswith("<a"):
+            tag = _link(dict(_ATTRIBUTE.findall(piece)), reading)
+            open_tags.append("a" if tag.startswith("<a") else "span")
+            parts.append(tag)
+            bare += 1
+        elif piece.startswith("<"):
+            bare += piece.startswith("<h3") - piece.startswith("</h3")
+            parts.append(piece)
+        else:
+            text = _plain(piece, reading)
+            parts.append(text if bare else reading.glossary.explained(text))
+    return mark_safe("".join(parts))
+
+
+def _link(attributes: dict[str, str], reading: Reading) -> str:
+    """A link to a page that is not there any more is said, not followed."""
+    if attributes.get("linktype") == "page":
+        address = reading.addresses.get(int(attributes.get("id") or 0))
+        return format_html('<a class="m-link" href="{}">', reading.at_place(address)) if address else "<span>"
+    if attributes.get("linktype") == "document":
+        from cms.documents import document_address
+
+        address = document_address(attributes.get("id", ""))
+        return format_html('<a class="m-link" href="{}">', address) if address else "<span>"
+    href = attributes.get("href", "")
+    away = ' rel="nofollow noreferrer"' if href.startswith("http") else ""
+    return f'<a class="m-link" href="{href}"{away}>'
