@@ -57,7 +57,9 @@ def live_list(value: Any, reading: Reading) -> LiveList:
         provisions=tuple(value["needs"]),
         limit=value["limit"] or 3,
     )
-    found = answer(question, reading.viewer, reading.at) if commune or department else None
+    found = (
+        answer(question, reading.viewer, reading.at, with_readings=False) if commune or department else None
+    )
     results = result_views(found) if found else ()
     sheets = () if results else type_refs(value["types"])
     return LiveList(

@@ -3,12 +3,11 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from cms.models import ChapterPage, GuidePage, MeasurePage, ReflexSheetPage, ResourcePage
 from cms.page_texts import texts_of, types_of
-from cms.readable import address_of, readable_pages, translated
+from cms.readable import card_of, kind_of, listed, readable_pages, translated
 from cms.typed_contacts import KEY
 from directory import taxonomy
 from directory.readings import ReadingRef
@@ -35,9 +34,8 @@ class PageSource:
         return [document_of(page) for page in pages]
 
     def cards(self, keys: Collection[str], viewer: Viewer) -> dict[str, PageCard]:
-        pages = readable_pages(viewer).type(*FOUND).filter(pk__in=_numbers(keys)).specific()
-        found = {page.pk: page for page in pages.select_related("locale")}
-        return {str(key): _card(translated(page, viewer), page) for key, page in found.items()}
+        pages = readable_pages(viewer).type(*FOUND).filter(pk__in=_numbers(keys))
+        return {str(page.pk): _card(translated(page, viewer), page) for page in listed(pages)}
 
     def affected(self, instance: Any) -> list[str]:
         """The page itself and what stands under it: a chapter is read when its guide is."""
@@ -93,16 +91,16 @@ def _texts(page: Any) -> Iterator[str]:
     yield from texts_of(page.body)
 
 
-def _card(page: Any, original: Any) -> PageCard:
-    shown = page if page is original else page.specific
+def _card(shown: Page, original: Page) -> PageCard:
+    told, model = card_of(shown, original), kind_of(original)
     return PageCard(
         key=str(original.pk),
         slug=original.slug,
-        kind=original.kind,
-        kind_label=str(original.kind_label),
-        title=shown.title,
-        url=address_of(original.url_path),
-        summary=shown.summary,
-        updated_on=timezone.localdate(shown.last_published_at),
-        language=shown.locale.language_code,
+        kind=model.kind,
+        kind_label=told.kind,
+        title=told.title,
+        url=told.url,
+        summary=told.summary,
+        updated_on=told.updated_on,
+        language=told.language,
     )

@@ -4,7 +4,7 @@ A page is read when it and all that contains it are published, and nobody kept i
 who sign in is read by them; whatever else Wagtail's privacy offers (groups, passwords) opens nothing here.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -87,27 +87,29 @@ def addresses_for(viewer: Viewer) -> dict[int, str]:
 
 
 def cards_of(keys: Collection[int], viewer: Viewer) -> list[PageCard]:
-    """The readable ones among `keys`, in their order, in the reader's language."""
-    found = {page.pk: page for page in readable_pages(viewer).filter(pk__in=keys)}
-    pages = [translated(found[key], viewer) for key in keys if key in found]
-    return list(page_cards(pages))
+    """The readable ones among `keys`, in their order, in the reader's language: one query in French."""
+    found = {page.pk: page for page in listed(readable_pages(viewer).filter(pk__in=keys))}
+    return [card_of(translated(found[key], viewer), found[key]) for key in keys if key in found]
 
 
-def page_cards(pages: Iterable[Page]) -> Iterable[PageCard]:
-    """One query a kind of page."""
-    plain = list(pages)
-    keys = [page.pk for page in plain]
-    by_key = {page.pk: page for page in Page.objects.filter(pk__in=keys).specific().select_related("locale")}
-    return (card_of(by_key[key]) for key in keys if key in by_key)
+def listed(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """With what a card reads: plain pages, whatever their kind."""
+    return pages.select_related("locale", "content_type")
 
 
-def card_of(page: Any) -> PageCard:
+def card_of(shown: Page, original: Page) -> PageCard:
+    """`shown` is `original` or its translation; the address is that of the original."""
     return PageCard(
-        pk=page.pk,
-        title=page.title,
-        kind=getattr(page, "kind_label", ""),
-        url=address_of(page.url_path),
-        summary=getattr(page, "summary", ""),
-        updated_on=timezone.localdate(page.last_published_at or page.latest_revision_created_at),
-        language=page.locale.language_code,
+        pk=original.pk,
+        title=shown.title,
+        kind=str(kind_of(original).kind_label),
+        url=address_of(original.url_path),
+        summary=shown.search_description,
+        updated_on=timezone.localdate(shown.last_published_at or shown.latest_revision_created_at),
+        language=shown.locale.language_code,
     )
+
+
+def kind_of(page: Page) -> Any:
+    """The model of a page, without loading more of it."""
+    return page.cached_content_type.model_class()

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from cms.checks import review_of
 from cms.models import ChapterPage, GuideIndexPage, GuidePage, MeasurePage
 from cms.page_texts import page_links
-from cms.readable import address_of, card_of, page_at, readable_pages, translated
+from cms.readable import address_of, card_of, listed, page_at, readable_pages, translated
 from cms.reading import HERE, Reading, reading_of, sealed_place
 from cms.validations import validations_of
 from directory.cards import type_ref

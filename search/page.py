@@ -203,6 +203,12 @@ def _needs_fallback(card: ServiceCard) -> bool:
     return card.open.state != "open"
 
 
+def result_views(found: Answer) -> tuple[ResultView, ...]:
+    """The results alone, for a page that shows them among other things: one query at most."""
+    lines = _helplines(found)
+    return tuple(_result_view(result, lines) for result in found.results)
+
+
 def _result_view(result: Result, lines: dict[str, HelplineCard]) -> ResultView:
     card, place = result.card, result.place
     fallback = [lines[key] for key in card.fallback if key in lines] if _needs_fallback(card) else []

@@ -74,6 +74,11 @@ class SitePage(Page):
         paper = [("paper", gettext_lazy("Sur papier"))] if self.paper_template else []
         return [("", gettext_lazy("À l’écran")), *paper]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Lists read the summary where every page has it: one query for all kinds of pages."""
+        self.search_description = self.summary
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         super().clean()
         refuse_telling({"title": self.title, "slug": self.slug, "seo_title": self.seo_title})
