@@ -57,9 +57,8 @@ def live_list(value: Any, reading: Reading) -> LiveList:
         provisions=tuple(value["needs"]),
         limit=value["limit"] or 3,
     )
-    found = (
-        answer(question, reading.viewer, reading.at, with_readings=False) if commune or department else None
-    )
+    knows_place = bool(commune or department)
+    found = answer(question, reading.viewer, reading.at, with_readings=False) if knows_place else None
     results = result_views(found) if found else ()
     sheets = () if results else type_refs(value["types"])
     return LiveList(

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from cms.checks import review_of
 from cms.models import ChapterPage, GuideIndexPage, GuidePage, MeasurePage
 from cms.page_texts import page_links
-from cms.readable import address_of, card_of, listed, page_at, readable_pages, translated
+from cms.readable import PageCard, address_of, card_of, listed, page_at, readable_pages, translated
 from cms.reading import HERE, Reading, reading_of, sealed_place
 from cms.validations import validations_of
 from directory.cards import type_ref
@@ -128,15 +128,8 @@ def chapter_context(page: Any, reading: Reading) -> dict[str, Any]:
     } | around
 
 
-def shelf_of(index: GuideIndexPage, viewer: Viewer) -> list[Any]:
-    """What stands on a shelf, each a card, but for what its introduction names already: one query a kind."""
+def shelf_of(index: GuideIndexPage, viewer: Viewer) -> list[PageCard]:
+    """What stands on a shelf, each a card, but for what its introduction names already: one query."""
     named = set(page_links(index.body))
-    children = (
-        readable_pages(viewer).child_of(index).exclude(pk__in=named).specific().select_related("locale")
-    )
-    return [card_of(translated_specific(child, viewer)) for child in children]
-
-
-def translated_specific(page: Any, viewer: Viewer) -> Any:
-    found = translated(page, viewer)
-    return found if found is page else found.specific
+    children = readable_pages(viewer).child_of(index).exclude(pk__in=named)
+    return [card_of(translated(child, viewer), child) for child in listed(children)]
