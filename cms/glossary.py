@@ -83,8 +83,9 @@ def _definition(acronym: str, terms: tuple[Term, ...]) -> SafeString:
         for one in terms
     ]
     return format_html(
-        '<button type="button" class="m-term" popovertarget="mot-{}">{}'
-        '<span class="fr-sr-only"> {}</span></button>'
+        # Word joiners: « l’ASE » and « (ASE), » are not cut at the button's edges.
+        '\u2060<button type="button" class="m-term" popovertarget="mot-{}">{}'
+        '<span class="fr-sr-only"> {}</span></button>\u2060'
         '<span class="m-def" id="mot-{}" popover>{}</span>',
         _anchor(acronym), acronym, _("(définition)"), _anchor(acronym), SafeString("".join(said)),
     )  # fmt: skip

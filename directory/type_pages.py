@@ -44,6 +44,7 @@ class OrganisationPage:
 class TypePage:
     """`title` is discreet; `slug` is what the search form posts."""
 
+    public_id: str
     title: str
     type: TypeRef
     kind: str
@@ -102,6 +103,7 @@ def type_page(found: ActorType, viewer: Viewer, department: str = "") -> TypePag
         listed = listed.filter(department=department)
     departments = _departments(counts, _cards(listed, viewer) if department or total else ())
     return TypePage(
+        public_id=found.public_id,
         title=found.discreet if not telling_words(found.discreet) else _("Fiche"),
         type=type_ref(found),
         kind=taxonomy.KINDS.label(found.kind),

@@ -29,6 +29,7 @@ ADMINISTRATION: Granted = COORDINATION | {
     "directory.actortype": _WRITE,
     "directory.helpline": _WRITE,
     "directory.user": _WRITE,
+    "cms.operator": ("change",),
     "wagtailcore.site": _WRITE,
     "wagtailcore.collection": _WRITE,
     "wagtailcore.workflow": _WRITE,

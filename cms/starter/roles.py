@@ -13,7 +13,9 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from cms.accounts.grants import group_of
 from cms.models import GuideIndexPage
+from directory.models import Membership
 
 WRITERS = "Rédaction"
 WORKFLOW = "Validation des guides"
@@ -25,6 +27,7 @@ _FILES = ("add_image", "change_image", "choose_image", "add_document", "change_d
 @transaction.atomic
 def create_roles() -> None:
     """Once: what somebody changed in a group or a workflow since stays as it is."""
+    group_of(Membership.Role.ADMINISTRATOR)  # pages bring permissions that older groups lack
     guides = GuideIndexPage.objects.filter(slug="guides").order_by("path").first()
     writers, is_new = Group.objects.get_or_create(name=WRITERS)
     if is_new:
