@@ -5,22 +5,22 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from cms.live_services import live_list
-from cms.models import ChapterPage, GuidePage
-from cms.printing import absolute, pdf_of, qr_of
+from cms.paper_context import frame_of
+from cms.printing import pdf_of
 from cms.readable import readable_pages, translated
 from cms.reading import HERE, Reading, reading_of
 from cms.serving import to_place
 from cms.site_views import too_many
-from directory.dates import long_date
 from directory.models import ActorType
 from directory.throttle import seconds_to_wait
 from directory.type_pages import type_page
 
+# Making a sheet takes seconds of work: a sixth of the searches that a reader may make in a minute.
+SHARE = 6
 paper = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -33,7 +33,7 @@ def page_paper(request: HttpRequest, key: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return to_place(request, request.path_info)
-    wait = seconds_to_wait(request, "paper")
+    wait = seconds_to_wait(request, "paper", SHARE)
     if wait:
         return too_many(request, wait)
     return _pdf(request, page.slug, page_html(page, request))
@@ -41,15 +41,7 @@ def page_paper(request: HttpRequest, key: int) -> HttpResponse:
 
 def page_html(page: Any, request: HttpRequest) -> str:
     request.is_paper = True
-    context = page.get_context(request) | _frame(page.address)
-    if isinstance(page, GuidePage):
-        context["parts"] = list(_chapters(page, request))
-    return render_to_string(page.paper_template, context, request)
-
-
-def _chapters(guide: GuidePage, request: HttpRequest) -> Any:
-    keys = readable_pages(request.viewer).child_of(guide).type(ChapterPage).values("pk")
-    return ChapterPage.objects.filter(pk__in=keys).order_by("path")
+    return render_to_string(page.paper_template, page.get_context(request), request)
 
 
 @csrf_exempt
@@ -60,7 +52,7 @@ def type_paper(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return to_place(request, request.path_info)
-    wait = seconds_to_wait(request, "paper")
+    wait = seconds_to_wait(request, "paper", SHARE)
     if wait:
         return too_many(request, wait)
     return _pdf(request, f"fiche-{public_id.lower()}", type_html(found, request))
@@ -74,7 +66,7 @@ def type_html(found: ActorType, request: HttpRequest) -> str:
         "live": _services_of(found, reading),
         "language": "fr",
     }
-    return render_to_string("cms/paper/type.html", context | _frame(found.get_absolute_url()), request)
+    return render_to_string("cms/paper/type.html", context | frame_of(found.get_absolute_url()), request)
 
 
 def _services_of(found: ActorType, reading: Reading) -> Any:
@@ -83,17 +75,6 @@ def _services_of(found: ActorType, reading: Reading) -> Any:
         return None
     block = {"types": [found.slug], "publics": [], "violences": [], "needs": [], "limit": 5}
     return live_list(block, reading)
-
-
-def _frame(address: str) -> dict[str, Any]:
-    """What is at the foot of each sheet, and the way back to what is up to date."""
-    site = absolute(address)
-    return {
-        "printed_on": long_date(timezone.localdate()),
-        "site_address": site,
-        "qr": qr_of(site),
-        "qr_label": _("À scanner pour retrouver cette page à jour : %(address)s") % {"address": site},
-    }
 
 
 def _pdf(request: HttpRequest, name: str, html: str) -> HttpResponse:

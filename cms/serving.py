@@ -10,12 +10,14 @@ from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
 from cms.checks import review_of
+from cms.live_services import type_refs
 from cms.models import ChapterPage, GuideIndexPage, GuidePage, MeasurePage
 from cms.page_texts import page_links
+from cms.paper_context import paper_of
 from cms.readable import PageCard, address_of, card_of, listed, page_at, readable_pages, translated
 from cms.reading import HERE, Reading, reading_of, sealed_place
 from cms.validations import validations_of
-from directory.cards import type_ref
+from directory.cards import TypeRef, type_ref
 from directory.visibility import Viewer
 
 
@@ -75,11 +77,21 @@ def context_of(page: Any, request: HttpRequest) -> dict[str, Any]:
         "language": page.locale.language_code,
         "asks_place": any(block.block_type == "services" for block in getattr(page, "body", None) or []),
     }
-    if getattr(page, "paper_template", ""):
+    if getattr(page, "paper_template", "") and page.pk:  # none in the preview of one that is being made
         context["paper"] = reading.at_place(reverse("paper", args=[page.pk]))
+    if is_paper:
+        context |= paper_of(page, reading.viewer)
+    if hasattr(page, "types"):
+        context["about"] = _about(page)
     if hasattr(page, "reviewed_on"):
         context["review"] = review_of(page, timezone.localdate())
     return context | _own_context(page, reading)
+
+
+def _about(page: Any) -> tuple[TypeRef, ...]:
+    """The sheets of the types that the page is about, unless one of its blocks shows some: one query."""
+    shows_sheets = any(block.block_type == "sheets" for block in page.body)
+    return () if shows_sheets or not page.types else type_refs(page.types)
 
 
 def _own_context(page: Any, reading: Reading) -> dict[str, Any]:

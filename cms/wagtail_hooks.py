@@ -2,13 +2,18 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from cms.administration import reports, styleguide
+from cms.checks import findings_of
 from cms.documents import only_when_shown
+
+_TOLD = 3
 
 hooks.register("before_serve_document", only_when_shown)
 
@@ -28,6 +33,15 @@ class PagesItem(MenuItem):
         from directory.administration.guard import writes_pages
 
         return writes_pages(request.user)
+
+
+@hooks.register("after_publish_page")
+def say_what_is_left(request: HttpRequest, page: Any) -> None:
+    """Publishing is never held up by what can be mended after; it is said at once."""
+    left = findings_of(page.specific)
+    if left:
+        told = " ".join(one.text for one in left[:_TOLD])
+        messages.warning(request, _("Publié. Reste à regarder : %(left)s") % {"left": told})
 
 
 @hooks.register("register_reports_menu_item")

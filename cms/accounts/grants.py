@@ -30,6 +30,7 @@ ADMINISTRATION: Granted = COORDINATION | {
     "directory.helpline": _WRITE,
     "directory.user": _WRITE,
     "cms.operator": ("change",),
+    "simple_translation.translation": ("submit",),
     "wagtailcore.site": _WRITE,
     "wagtailcore.collection": _WRITE,
     "wagtailcore.workflow": _WRITE,

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
@@ -13,12 +15,10 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.blocks import Body
-from cms.forms import SubjectsForm
+from cms.discreet import refuse_taken, refuse_telling
+from cms.forms import DiscreetCopyForm, DiscreetForm, SubjectsForm
 from cms.panels import ChecksPanel
 from cms.readable import address_of
-from directory.discretion import telling_words
-
-_HOME_DEPTH = 2
 
 
 class SitePage(Page):
@@ -39,6 +39,10 @@ class SitePage(Page):
     template = "cms/standard.html"
     paper_template = ""  # with one, the page can be had as a PDF
     show_in_menus_default = False
+    # Passwords and groups would open nothing: cms/readable.py knows who signs in, and no more.
+    private_page_options = ["login"]
+    base_form_class = DiscreetForm
+    copy_form_class = DiscreetCopyForm
 
     class Meta:
         abstract = True
@@ -82,48 +86,30 @@ class SitePage(Page):
     def clean(self) -> None:
         super().clean()
         refuse_telling({"title": self.title, "slug": self.slug, "seo_title": self.seo_title})
-        self._refuse_taken_address()
-
-    def _refuse_taken_address(self) -> None:
-        """A page right under the home page must not stand behind an address of the site's own."""
-        parent = self.get_parent() if self.path else None
-        if parent is not None and parent.depth == _HOME_DEPTH and _is_taken(self.slug):
-            text = _(
-                "L’adresse « /%(slug)s/ » est déjà prise par le site lui-même : choisissez-en une autre."
-            )
-            raise ValidationError({"slug": text % {"slug": self.slug}})
+        refuse_taken(self.slug, self.get_parent() if self.path else None)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms.serving import context_of  # which reads pages, and so these models
 
         return super().get_context(request, *args, **kwargs) | context_of(self, request)
 
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        """A phone, a desk, and a sheet of paper where the page can be had so."""
+        sizes = [
+            {"name": "mobile", "icon": "mobile-alt", "device_width": 360, "label": _("Sur un téléphone")},
+            {"name": "desktop", "icon": "desktop", "device_width": 1280, "label": _("Sur un ordinateur")},
+        ]
+        paper = {"name": "paper", "icon": "doc-full", "device_width": 794, "label": _("Largeur du papier")}
+        return [*sizes, paper] if self.paper_template else sizes
+
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """Shown in a frame of the form, under the page's own address: the public policy would refuse it."""
+        return csp_replace({"frame-ancestors": [SELF]})(super().serve_preview)(request, mode_name)
+
     def get_template(self, request: Any, *args: Any, **kwargs: Any) -> str:
         is_paper = getattr(request, "preview_mode", "") == "paper" and self.paper_template
         return self.paper_template if is_paper else self.template
-
-
-def refuse_telling(texts: dict[str, str]) -> None:
-    """ValidationError by field: what is read in a history tells nothing (domain.md D1, D5)."""
-    errors = {}
-    for name, text in texts.items():
-        words = telling_words(text)
-        if words:
-            said = _(
-                "« %(words)s » se lirait dans l’historique : dites-le autrement, par exemple par le sigle."
-            )
-            errors[name] = said % {"words": ", ".join(words)}
-    if errors:
-        raise ValidationError(errors)
-
-
-def _is_taken(slug: str) -> bool:
-    """Whether another view than the pages' own answers there; those that show a page of its name do not."""
-    try:
-        found = resolve(f"/{slug}/")
-    except Resolver404:
-        return False
-    return found.url_name not in ("wagtail_serve", "safety", "accessibility", "legal", "privacy", "guides")
 
 
 class ReviewedPage(SitePage):
