@@ -121,7 +121,7 @@ def _ewkt(longitude: float | None, latitude: float | None) -> str | None:
 # --- Types and numbers: what was edited stays ---------------------------------------------------------
 
 
-def _bring_news(instance: Any, values: dict[str, Any]) -> bool:
+def bring_news(instance: Any, values: dict[str, Any]) -> bool:
     """Write the shipped `values` where the field still is as last shipped. True when something changed."""
     before = instance.shipped
     changed = False
@@ -145,20 +145,20 @@ def _comparable(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _shipped(name: str, section: str) -> list[dict[str, Any]]:
+def shipped_rows(name: str, section: str) -> list[dict[str, Any]]:
     return tomllib.loads((DATA / name).read_text(encoding="utf-8"))[section]
 
 
 @transaction.atomic
 def load_actor_types() -> int:
     """Every type of domain.md; a sheet edited in the CMS keeps its edits."""
-    rows = _shipped("actor_types.toml", "type")
+    rows = shipped_rows("actor_types.toml", "type")
     existing = {one.slug: one for one in ActorType.objects.all()}
     for rank, row in enumerate(rows):
         values = {name: value for name, value in row.items() if name not in ("slug", "confused_with")}
         values["fallback"] = list(row.get("fallback", []))
         instance = existing.get(row["slug"]) or ActorType(slug=row["slug"])
-        if _bring_news(instance, values | {"rank": rank}):
+        if bring_news(instance, values | {"rank": rank}):
             instance.save()
             existing[row["slug"]] = instance
     _link_confused(rows, existing)
@@ -176,7 +176,7 @@ def _link_confused(rows: list[dict[str, Any]], types: dict[str, ActorType]) -> N
 @transaction.atomic
 def load_helplines() -> int:
     """The national numbers of domain.md §5. `checked_on` stays empty until a person confirms."""
-    rows = _shipped("helplines.toml", "helpline")
+    rows = shipped_rows("helplines.toml", "helpline")
     existing = {one.key: one for one in Helpline.objects.all()}
     known = {field.name for field in Helpline._meta.get_fields()}
     for row in rows:
@@ -185,7 +185,7 @@ def load_helplines() -> int:
         }
         values["rank"] = row.get("order", row.get("rank", 0))
         instance = existing.get(row["key"]) or Helpline(key=row["key"])
-        if _bring_news(instance, values):
+        if bring_news(instance, values):
             instance.save()
     return len(rows)
 

@@ -1,6 +1,7 @@
 """What was asked, once understood: the same frozen value for both engines, the pages and the JSON."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal, Self
 
 Sort = Literal["pertinence", "distance", "nom", "verification"]
@@ -51,10 +52,21 @@ class Question:
     page: int = 1
     limit: int = DEFAULT_LIMIT
     terms: tuple[Term, ...] = ()
+    # Made by `search.understanding` too: the age said, the moment said (from, to), what must not be shown.
+    age: int | None = None
+    moment: tuple[datetime, datetime] | None = None
+    never_types: tuple[str, ...] = ()
+    never_perpetrators: bool = False
+    # The folded words that named the place (search/forms.py): they are not looked for.
+    place_words: tuple[str, ...] = ()
 
     def change(self, **values: object) -> Self:
         """The same question with other values, from its first page unless `page` is given."""
         return replace(self, **{"page": 1, **values})  # type: ignore[arg-type]
+
+    def said(self, kind: str) -> list[str]:
+        """The slugs of the concepts of that kind, sorted."""
+        return sorted({one.slug for one in self.concepts if one.kind == kind})
 
     @property
     def is_empty(self) -> bool:

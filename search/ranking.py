@@ -27,6 +27,15 @@ TEXT_FLOOR = 0.25
 SPECIFICITY: Mapping[str, float] = MappingProxyType(
     {"commune": 3.05, "area": 2.1, "department": 1.45, "region": 1.0, "national": 1.0, "proximity": 1.0}
 )
+# What was understood of the situation: a service that names it counts more than one that helps everybody.
+VIOLENCE_SAID = 1.0
+NEED_SAID = 1.5
+# Too old, too young, of the other gender: they are not received (domain.md R19).
+PERSON_EXCLUDED = 0.2
+LANGUAGE_SPOKEN = 1.3
+# Closed at the moment said.
+SHUT_THEN = 0.35
+
 STALE = 0.7
 SUSPENDED = 0.5
 PERPETRATORS_UNASKED = 0.1

@@ -1,17 +1,26 @@
-"""Words → what engines read: the types that were named, and what is left, corrected, by its roots."""
+"""Words → what engines read: concepts recognised, the age, the moment, and the words left, by their roots.
+
+Deterministic and explainable: each concept keeps the words that it came from, and may be taken back (`sans`).
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import product
+from datetime import datetime
+
+from django.utils import timezone
 
 from directory.cards import TypeRef, type_ref
+from directory.folding import fold
 from directory.models import ActorType
 from search import vocabulary
-from search.question import Concept, Question, Term
-from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, content_words, root
+from search.ages import Age, age_of_the_person, ages_in
+from search.concepts import concepts_of
+from search.lexicon import Lexicon, current_lexicon
+from search.mentions import Mention, mentions_in, type_keys
+from search.question import Question, Term
+from search.times import Said, moment_said
+from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, root
 
-Key = tuple[str, ...]  # the roots of a name
 _SHORT_NUMBER = 2  # digits: an age or a department, not a word
 
 
@@ -21,40 +30,61 @@ class Understanding:
 
     question: Question
     types: tuple[TypeRef, ...] = ()
+    moment: Said | None = None
+    unknown: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Mention:
-    key: Key
-    source: str
-    types: tuple[ActorType, ...]
-
-
-def understand(question: Question, types: Iterable[ActorType]) -> Understanding:
-    """One query when there are words: those that typos are compared with. `types`: those in use.
-
-    Engines receive only what is here: an exact sigle or name first, then the words left; any of them answers.
-    """
-    words = content_words(question.words, keep=SPEAKER_WORDS)
-    if not words:
+def understand(
+    question: Question, types: Iterable[ActorType], at: datetime | None = None, lexicon: Lexicon | None = None
+) -> Understanding:
+    """Two queries when there are words: the lexicon's date, the words that typos are compared with."""
+    tokens = fold(question.words).split()
+    if not tokens:
         return Understanding(question)
-    options = _options(words)
-    mentions, left = _read(words, options, _keys(types, question.without))
-    named = {one.pk: one for mention in mentions for one in mention.types}
+    lexicon = current_lexicon() if lexicon is None else lexicon
+    options = options_of(tokens)
+    free = [True] * len(tokens)
+    _claim_place(tokens, free, question.place_words)
+    ages = ages_in(tokens)
+    for age in ages:
+        _claim(free, age.start, age.end)
+    said = None if question.when else moment_said(tokens, at or timezone.now(), question.department or "")
+    if said:
+        _claim(free, said.start, said.end)
+    keys = type_keys(types, question.without)
+    mentions = mentions_in(tokens, free, options, keys, lexicon)
+    return _understood(question, tokens, free, options, mentions, age_of_the_person(ages), said)
+
+
+def _understood(
+    question: Question,
+    tokens: Sequence[str],
+    free: list[bool],
+    options: Mapping[str, Term],
+    mentions: Sequence[Mention],
+    age: Age | None,
+    said: Said | None,
+) -> Understanding:
+    kept = _kept(mentions, age)
+    for mention in kept:
+        _claim(free, mention.start, mention.end)
+    concepts = concepts_of(kept, tokens, age, said, question.without)
+    found = {(one.kind, one.slug) for one in concepts}
+    named = {one.pk: one for mention in kept for one in mention.types if ("type", one.slug) in found}
     understood = replace(
         question,
-        concepts=(*question.concepts, *_concepts(mentions)),
-        terms=_terms(mentions, left, options),
+        concepts=(*question.concepts, *concepts),
+        terms=_terms(tokens, free, kept, options),
+        age=age.years if age else None,
+        moment=(said.moment.start, said.moment.end) if said and ("time", "moment") in found else None,
     )
-    return Understanding(understood, tuple(type_ref(one) for one in sorted(named.values(), key=_rank)))
+    types = tuple(type_ref(one) for one in sorted(named.values(), key=lambda one: (one.rank, one.pk)))
+    return Understanding(understood, types, said)
 
 
-def _rank(one: ActorType) -> tuple[int, int]:
-    return one.rank, one.pk
-
-
-def _options(words: Sequence[str]) -> dict[str, Term]:
+def options_of(tokens: Sequence[str]) -> dict[str, Term]:
     """Each word with the roots that it may stand for: its own, those of what it was probably meant to be."""
+    words = [word for word in tokens if _carries(word)]
     corrected = vocabulary.corrections([word for word in words if word not in STOP_WORDS])
     return {
         word: tuple(dict.fromkeys([root(word), *(root(other) for other in corrected.get(word, ()))]))
@@ -62,77 +92,40 @@ def _options(words: Sequence[str]) -> dict[str, Term]:
     }
 
 
-# --- Types that the words name ------------------------------------------------------------------------------
+def _carries(word: str) -> bool:
+    return word in SPEAKER_WORDS or (word not in STOP_WORDS and len(word) > 1)
 
 
-def _keys(types: Iterable[ActorType], without: Iterable[str]) -> dict[Key, list[ActorType]]:
-    """The types in use by each of their names: sigle, other names, full name (its aside apart)."""
-    removed = {slug.removeprefix("type:") for slug in without if slug.startswith("type:")}
-    keys: dict[Key, list[ActorType]] = {}
-    for one in types:
-        if one.slug in removed:
-            continue
-        for key in {_key(name) for name in _names(one)} - {()}:
-            keys.setdefault(key, []).append(one)
-    return keys
+def _claim(free: list[bool], start: int, end: int) -> None:
+    for index in range(start, end):
+        free[index] = False
 
 
-@lru_cache(maxsize=4096)
-def _key(name: str) -> Key:
-    return tuple(root(word) for word in content_words(name, keep=SPEAKER_WORDS))
+def _claim_place(tokens: Sequence[str], free: list[bool], place: Sequence[str]) -> None:
+    for index in range(len(tokens) - len(place) + 1 if place else 0):
+        if list(tokens[index : index + len(place)]) == list(place):
+            _claim(free, index, index + len(place))
 
 
-def _names(one: ActorType) -> list[str]:
-    return [one.name, one.name.split("(")[0], one.name.split(",")[0], one.acronym, *one.aliases]
+def _kept(mentions: Sequence[Mention], age: Age | None) -> list[Mention]:
+    """Clues count only beside something firm, or an age."""
+    firm = age is not None or any(not mention.is_clue for mention in mentions)
+    return [mention for mention in mentions if firm or not mention.is_clue]
 
 
-def _read(
-    words: Sequence[str], options: Mapping[str, Term], keys: Mapping[Key, list[ActorType]]
-) -> tuple[list[_Mention], list[str]]:
-    """The types named, the longest name first at each word; and the words left."""
-    longest = max(map(len, keys), default=0)
-    mentions: list[_Mention] = []
-    left: list[str] = []
-    start = 0
-    while start < len(words):
-        mention = _mention_at(words[start : start + longest], options, keys)
-        if mention:
-            mentions.append(mention)
-        else:
-            left.append(words[start])
-        start += len(mention.key) if mention else 1
-    return mentions, left
-
-
-def _mention_at(
-    words: Sequence[str], options: Mapping[str, Term], keys: Mapping[Key, list[ActorType]]
-) -> _Mention | None:
-    for length in range(len(words), 0, -1):
-        for key in product(*(options[word] for word in words[:length])):
-            if key in keys:
-                return _Mention(key, " ".join(words[:length]), tuple(keys[key]))
-    return None
-
-
-def _concepts(mentions: Iterable[_Mention]) -> list[Concept]:
-    concepts = {
-        one.slug: Concept("type", one.slug, one.short_name, mention.source)
-        for mention in mentions
-        for one in mention.types
-    }
-    return list(concepts.values())
-
-
-# --- Terms ------------------------------------------------------------------------------------------------
+# --- Terms: a name is a phrase; each other word that carries content stands alone ------------------------
 
 
 def _terms(
-    mentions: Iterable[_Mention], left: Iterable[str], options: Mapping[str, Term]
+    tokens: Sequence[str], free: Sequence[bool], mentions: Iterable[Mention], options: Mapping[str, Term]
 ) -> tuple[Term, ...]:
-    """A name is a phrase; each other word that carries content stands alone. Nothing is said twice."""
-    phrases = [[word for word in mention.key if word not in SPEAKER_WORDS] for mention in mentions]
-    terms: list[Term] = [(" ".join(phrase),) for phrase in phrases if phrase]
-    terms += [options[word] for word in left if _is_content(word)]
+    terms: list[Term] = []
+    for mention in mentions:
+        phrase = [part for part in mention.key if part not in SPEAKER_WORDS]
+        if mention.types and phrase and not mention.is_denied:
+            terms.append((" ".join(phrase),))
+    left = (word for word, is_free in zip(tokens, free, strict=True) if is_free)
+    terms += [options[word] for word in left if word in options and _is_content(word)]
     return tuple(dict.fromkeys(terms))[:MAX_TERMS]
 
 

@@ -7,6 +7,7 @@ from django.db import connection
 
 from directory.models import ActorType
 from search.documents import Document
+from search.lexicon import words_of_lexicon
 from search.models import SearchWord
 from search.words import (
     EVERYDAY_WORDS,
@@ -79,7 +80,8 @@ def learn_types(texts: Iterable[str] | None = None) -> None:
 
 def _texts_of_types() -> list[str]:
     types = ActorType.objects.filter(is_open=True)
-    return [" ".join([one.acronym, one.name, *one.aliases]) for one in types]
+    names = [" ".join([one.acronym, one.name, *one.aliases]) for one in types]
+    return [*names, *words_of_lexicon()]
 
 
 def _add(words: Collection[str], is_lasting: bool) -> None:

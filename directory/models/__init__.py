@@ -1,4 +1,5 @@
 from directory.models.actor import ActorType, Organisation
+from directory.models.guidance import DoorRule, LexiconEntry
 from directory.models.helpline import Helpline
 from directory.models.membership import ApiToken, Membership, User
 from directory.models.service import Contact, Place, Service
@@ -11,7 +12,9 @@ __all__ = [
     "Area",
     "Commune",
     "Contact",
+    "DoorRule",
     "Helpline",
+    "LexiconEntry",
     "Membership",
     "Organisation",
     "Place",

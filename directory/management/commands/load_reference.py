@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from directory import reference
+from directory import reference, reference_guidance
 
 
 class Command(BaseCommand):
@@ -14,6 +14,8 @@ class Command(BaseCommand):
             ("communes", reference.load_communes),
             ("types d’acteurs", reference.load_actor_types),
             ("numéros nationaux", reference.load_helplines),
+            ("entrées du lexique", reference_guidance.load_lexicon),
+            ("règles d’orientation", reference_guidance.load_doors),
         ]
         for number, (label, step) in enumerate(steps, start=1):
             started = perf_counter()

@@ -9,9 +9,10 @@ from django.db.models import BooleanField, Case, Q, Value, When
 from django.utils import timezone
 
 from directory.visibility import Viewer
+from search import ranking
 from search.backends.base import FACETS, Found, Hit, PageHit, Territory
 from search.backends.postgres import candidates, pages, statement
-from search.backends.postgres.opening import open_entries
+from search.backends.postgres.opening import open_entries, open_then
 from search.question import Question
 
 
@@ -39,10 +40,14 @@ class PostgresBackend:
         if question.when:
             entries = entries.filter(open_entries(entries, question.when, at))
         kilometres = candidates.kilometres(territory)
+        worth = candidates.worth(question, territory, timezone.localdate(at))
+        if question.moment and not question.when:
+            # Who is open then comes first; the others follow, and say when they open again.
+            worth = worth * candidates.factor_when(
+                open_then(entries, question.moment[0]), 1.0, ranking.SHUT_THEN
+            )
         return statement.build(
-            entries.annotate(
-                worth=candidates.worth(question, territory, timezone.localdate(at)), km=kilometres
-            ),
+            entries.annotate(worth=worth, km=kilometres),
             question,
             candidates.missed(question),
             candidates.word_weights(question),
@@ -53,10 +58,9 @@ class PostgresBackend:
 
 def _named(question: Question) -> Case:
     """Whether an entry is kept however little its words weigh: its type was named, or nothing was said."""
-    types = candidates.named_types(question)
     if not question.terms:
         return Case(default=Value(True), output_field=BooleanField())
-    named = Q(types__overlap=types) if types else Q(pk__in=[])
+    named = candidates.recalled(question) or Q(pk__in=[])
     return Case(When(named, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 

@@ -102,21 +102,49 @@ def missed(question: Question) -> dict[str, Expression]:
 
 def named_types(question: Question) -> list[str]:
     """The types that the words named."""
-    return sorted({concept.slug for concept in question.concepts if concept.kind == "type"})
+    return question.said("type")
+
+
+def recalled(question: Question) -> Q | None:
+    """What the concepts find by themselves: types, violences, needs; None when nothing of these was said."""
+    said = [
+        Q(**{f"{column}__overlap": question.said(kind)})
+        for kind, column in (("type", "types"), ("violence", "violences"), ("besoin", "provisions"))
+        if question.said(kind)
+    ]
+    return reduce(or_, said) if said else None
 
 
 def mentioned(question: Question) -> Q:
-    """Any of the words, or a type that they name; everything when there is no word."""
-    if not question.terms:
-        return Q()
-    types = named_types(question)
-    held = Q(text=text_query(question.terms)) | (Q(types__overlap=types) if types else Q())
-    return held if _perpetrators_asked(question) else held & (Q(for_victims=True) | _called(question))
+    """Any of the words, or of the concepts understood; everything when nothing of the kind was said."""
+    held = recalled(question)
+    if question.terms:
+        by_words = Q(text=text_query(question.terms))
+        held = by_words if held is None else held | by_words
+    if held is None:
+        return _allowed(question)
+    if not _perpetrators_asked(question):
+        held &= Q(for_victims=True) | _called(question)
+    return held & _allowed(question)
+
+
+def _allowed(question: Question) -> Q:
+    """Without what must never appear for this situation (domain.md §6), unless it was asked for by name."""
+    allowed = Q()
+    asked = {*question.types, *named_types(question)}
+    never = sorted(set(question.never_types) - asked)
+    if never:
+        allowed &= ~Q(types__overlap=never)
+    if question.never_perpetrators:
+        allowed &= Q(for_victims=True) | _type_asked(question)
+    return allowed
 
 
 def _called(question: Question) -> Q:
     """Its type was asked for, or every word is in its own name. « Il me frappe » is held by the summaries of
     services for perpetrators and by an alias of their type: it must send nobody there (domain.md R16)."""
+    if not question.terms:
+        return _type_asked(question)
     by_name = Q()
     for term in question.terms:
         by_name &= reduce(or_, (_in_name(alternative) for alternative in term))
@@ -168,6 +196,7 @@ def worth(question: Question, territory: Territory | None, today: date) -> Expre
     if question.publics:
         declared = Q(focus__overlap=list(question.publics))
         factors.append(factor_when(declared, ranking.PUBLIC_DECLARED, ranking.PUBLIC_ACCEPTED))
+    factors += _said_factors(question)
     if named_types(question):
         factors.append(factor_when(Q(types__overlap=named_types(question)), 1 + ranking.TYPE_NAMED))
     if not _perpetrators_asked(question):
@@ -178,6 +207,26 @@ def worth(question: Question, territory: Territory | None, today: date) -> Expre
     for factor in factors:
         product = product * factor
     return product
+
+
+def _said_factors(question: Question) -> list[Expression]:
+    """What was understood of the person and of the situation: declared counts, excluded counts against."""
+    factors = []
+    for kind, column, weight in (
+        ("violence", "violences", ranking.VIOLENCE_SAID),
+        ("besoin", "provisions", ranking.NEED_SAID),
+    ):
+        if said := question.said(kind):
+            factors.append(factor_when(Q(**{f"{column}__overlap": said}), 1 + weight))
+    if said := question.said("public"):
+        factors.append(factor_when(Q(focus__overlap=said), ranking.PUBLIC_DECLARED))
+        for facet in ("age", "gender"):
+            values = [slug for slug in said if taxonomy.public_facet(slug) == facet]
+            if values:
+                factors.append(factor_when(Q(publics__overlap=values), 1.0, ranking.PERSON_EXCLUDED))
+    if said := question.said("langue"):
+        factors.append(factor_when(Q(languages__overlap=said), ranking.LANGUAGE_SPOKEN))
+    return factors
 
 
 def factor_when(condition: Q, then: float, otherwise: float = 1.0) -> Expression:

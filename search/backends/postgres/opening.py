@@ -24,6 +24,11 @@ def open_entries(entries: QuerySet[SearchEntry], when: When, at: datetime) -> Q:
     return _regular(when, at) | Q(pk__in=[row[0] for row in judged if _is_open(when, at, *row[1:])])
 
 
+def open_then(entries: QuerySet[SearchEntry], moment: datetime) -> Q:
+    """Those of `entries` open at that instant: one query, for those that are judged one by one."""
+    return open_entries(entries, "maintenant", moment)
+
+
 def closed_on(day: date) -> Q:
     """`Service.is_suspended_on` as a filter: the days announced decide, when there are any."""
     announced = Q(closed_from__isnull=False) | Q(closed_until__isnull=False)

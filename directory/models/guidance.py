@@ -1,0 +1,81 @@
+"""What people say and where it leads: the lexicon and the doors, shipped as data and edited by people."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class LexiconEntry(models.Model):
+    """Words that people type → concepts ("v:conjugales": kind and slug, directory/data/lexicon.toml)."""
+
+    key = models.CharField(max_length=120, unique=True, editable=False)
+    words = ArrayField(
+        models.CharField(max_length=120),
+        verbose_name=_("mots que les gens tapent"),
+        help_text=_("Séparés par des virgules. Accents, pluriels et une faute sont pardonnés."),
+    )
+    concepts = ArrayField(
+        models.CharField(max_length=80), default=list, blank=True,
+        verbose_name=_("ce que cela veut dire"),
+        help_text=_("« v:conjugales », « t:crip », « p:adolescent »…"),
+    )  # fmt: skip
+    minor = ArrayField(
+        models.CharField(max_length=80),
+        default=list,
+        blank=True,
+        verbose_name=_("si la personne est mineure"),
+    )
+    adult = ArrayField(
+        models.CharField(max_length=80), default=list, blank=True, verbose_name=_("si elle est majeure")
+    )
+    clue = models.BooleanField(
+        _("indice seulement"), default=False, help_text=_("Ne compte qu’avec autre chose de compris.")
+    )
+    exact = models.BooleanField(
+        _("à la lettre"),
+        default=False,
+        help_text=_("Les petits mots comptent : « à la rue » n’est pas « rue »."),
+    )
+    note = models.TextField(_("pourquoi"), blank=True)
+    is_open = models.BooleanField(_("en usage"), default=True)
+    changed_by = models.CharField(_("par"), max_length=80, blank=True)
+    changed_at = models.DateTimeField(_("modifié"), auto_now=True)
+    shipped = models.JSONField(default=dict, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("entrée du lexique")
+        verbose_name_plural = _("lexique")
+        ordering = ["key", "pk"]
+
+    def __str__(self) -> str:
+        return ", ".join(self.words[:3])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = self.key or self.words[0][:120]
+        super().save(*args, **kwargs)
+
+
+class DoorRule(models.Model):
+    """A situation → the ordered doors (domain.md §6). `when`, `never` and `steps` as in doors.toml."""
+
+    key = models.SlugField(_("règle"), max_length=40, unique=True)
+    label = models.CharField(_("situation"), max_length=120)
+    rank = models.PositiveSmallIntegerField(_("ordre"), default=100)
+    source = models.CharField(_("source"), max_length=300)
+    source_date = models.CharField(_("date de la source"), max_length=40, blank=True)
+    when = models.JSONField(_("conditions"), default=dict, blank=True)
+    never = models.JSONField(_("à ne jamais montrer"), default=dict, blank=True)
+    steps = models.JSONField(_("portes, dans l’ordre"), default=list, blank=True)
+    is_open = models.BooleanField(_("en usage"), default=True)
+    changed_at = models.DateTimeField(_("modifié"), auto_now=True)
+    shipped = models.JSONField(default=dict, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("règle d’orientation")
+        verbose_name_plural = _("règles d’orientation")
+        ordering = ["rank", "key", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.key} — {self.label}"

@@ -1,0 +1,76 @@
+"""Ages in a text: « 15 ans », « quinze ans », « 8 mois », and the band of the person they are about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory import taxonomy
+
+_UNITS = {
+    "un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
+    "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
+    "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
+}  # fmt: skip
+# « depuis 15 ans », « il y a 3 ans », « pendant 2 ans »: how long, not how old.
+_HOW_LONG = frozenset({"depuis", "pendant", "durant", "apres", "avant", "dans", "a"})
+_OLDEST, _ADULT, _OLD = 110, 18, 60
+
+
+@dataclass(frozen=True)
+class Age:
+    """In completed years; `start` and `end` are the tokens that say it."""
+
+    years: int
+    start: int
+    end: int
+
+    @property
+    def band(self) -> str:
+        return taxonomy.band_of(self.years)
+
+
+def ages_in(tokens: Sequence[str]) -> list[Age]:
+    found = []
+    for index, token in enumerate(tokens):
+        if token in ("ans", "an", "mois") and index:
+            age = _age_before(tokens, index)
+            if age is not None and not _is_how_long(tokens, age.start):
+                found.append(age)
+    return found
+
+
+def _age_before(tokens: Sequence[str], index: int) -> Age | None:
+    number, start = _number_before(tokens, index)
+    if number is None or number > _OLDEST:
+        return None
+    return Age(0 if tokens[index] == "mois" and number < 24 else number, start, index + 1)
+
+
+def _number_before(tokens: Sequence[str], index: int) -> tuple[int | None, int]:
+    """ "dix sept ans", "quatre vingt deux ans" are written in several tokens."""
+    word = tokens[index - 1]
+    if word.isdigit():
+        return int(word), index - 1
+    start, total = index, 0
+    while start and tokens[start - 1] in (*_UNITS, "et"):
+        start -= 1
+    for position in range(start, index):
+        value = _UNITS.get(tokens[position], 0)
+        is_eighty = value == 20 and position > start and tokens[position - 1] == "quatre"
+        total = total - 4 + 80 if is_eighty else total + value
+    return (total, start) if start < index and total else (None, index)
+
+
+def _is_how_long(tokens: Sequence[str], start: int) -> bool:
+    before = tokens[start - 1] if start else ""
+    if before == "a":  # « il y a 3 ans », but « elle a 15 ans »
+        return start > 1 and tokens[start - 2] == "y"
+    return before in _HOW_LONG
+
+
+def age_of_the_person(ages: Sequence[Age]) -> Age | None:
+    """Of several, that of the one to protect: the youngest minor, else the oldest old, else the first."""
+    minors = [age for age in ages if age.years < _ADULT]
+    if minors:
+        return min(minors, key=lambda age: age.years)
+    old = [age for age in ages if age.years >= _OLD]
+    return max(old, key=lambda age: age.years) if old else (ages[0] if ages else None)

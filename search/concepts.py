@@ -1,0 +1,102 @@
+"""Mentions → concepts with their labels: what was understood, in words, each with the words it came from."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directory import taxonomy
+from directory.vocabulary import Label, Vocabulary
+from search.ages import Age
+from search.mentions import Mention
+from search.question import Concept
+from search.times import Said
+
+MINORS = frozenset({"enfant", "adolescent"})
+_VOCABULARIES: Mapping[str, Vocabulary] = {
+    "violence": taxonomy.VIOLENCES,
+    "public": taxonomy.PUBLICS,
+    "besoin": taxonomy.PROVISIONS,
+    "langue": taxonomy.LANGUAGES,
+}
+_OTHERS: Mapping[tuple[str, str], Label] = {
+    ("danger", "danger-immediat"): gettext_lazy("Danger immédiat"),
+    ("content", "guide-mineurs"): gettext_lazy("Guide"),
+    ("content", "fiche-reflexe-fugue"): gettext_lazy("Fugue et retour"),
+    ("content", "fiche-reflexe-sans-plainte"): gettext_lazy("Sans plainte"),
+    ("content", "schema-danger-imminent"): gettext_lazy("Danger imminent"),
+    ("content", "schema-mise-a-l-abri"): gettext_lazy("Se mettre à l’abri"),
+}
+
+
+def concepts_of(
+    mentions: Iterable[Mention],
+    tokens: Sequence[str],
+    age: Age | None,
+    said: Said | None,
+    without: Iterable[str],
+) -> list[Concept]:
+    """Each concept once, with the first words that said it; what the reader took back is left out."""
+    mentions = list(mentions)
+    is_minor, is_adult = _ages_said(mentions, age)
+    found: dict[tuple[str, str], Concept] = {}
+    for one in (
+        *_of_age(age, tokens),
+        *_of_mentions(mentions, tokens, is_minor, is_adult),
+        *_of_moment(said),
+    ):
+        found.setdefault((one.kind, one.slug), one)
+    removed = set(without)
+    return [one for one in _coherent(found) if f"{one.kind}:{one.slug}" not in removed]
+
+
+def _ages_said(mentions: Iterable[Mention], age: Age | None) -> tuple[bool, bool]:
+    if age:
+        return age.years < 18, age.years >= 18
+    bands = {
+        slug
+        for mention in mentions
+        if mention.entry
+        for kind, slug in mention.entry.concepts
+        if kind == "public"
+    } & set(taxonomy.AGE_BANDS.slugs)
+    return bool(bands & MINORS), bool(bands - MINORS) and not bands & MINORS
+
+
+def _of_age(age: Age | None, tokens: Sequence[str]) -> Iterator[Concept]:
+    if age:
+        source = " ".join(tokens[age.start : age.end])
+        yield Concept("public", age.band, _label("public", age.band), source)
+
+
+def _of_mentions(
+    mentions: Iterable[Mention], tokens: Sequence[str], is_minor: bool, is_adult: bool
+) -> Iterator[Concept]:
+    for mention in mentions:
+        if mention.is_denied:
+            continue
+        source = " ".join(tokens[mention.start : mention.end])
+        for one in mention.types:
+            yield Concept("type", one.slug, one.short_name, source)
+        if mention.entry:
+            for kind, slug in mention.entry.said_of(is_minor, is_adult):
+                yield Concept(kind, slug, _label(kind, slug), source)
+
+
+def _of_moment(said: Said | None) -> Iterator[Concept]:
+    if said:
+        yield Concept("time", "moment", said.label, said.label)
+
+
+def _coherent(found: Mapping[tuple[str, str], Concept]) -> list[Concept]:
+    """An age said in figures decides of the band: « mineur » of 8 is a child (domain.md §4)."""
+    bands = [key for key in found if key[0] == "public" and key[1] in taxonomy.AGE_BANDS]
+    kept = bands[:1]
+    return [one for key, one in found.items() if key not in bands or key in kept]
+
+
+def _label(kind: str, slug: str) -> str:
+    vocabulary = _VOCABULARIES.get(kind)
+    if vocabulary is not None and slug in vocabulary:
+        return vocabulary.label(slug)
+    return str(_OTHERS.get((kind, slug), slug if kind != "number" else _("Numéro %(key)s") % {"key": slug}))

@@ -1,0 +1,173 @@
+"""The ordered doors of a situation: rules that are data (DoorRule), resolved to the services of a commune."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from directory.models import ActorType, DoorRule
+from directory.visibility import Kind, Viewer
+from search.backends.base import Backend, Hit, Territory
+from search.pinned import Situation
+from search.question import Question
+
+MOST_STEPS = 6
+_VULNERABLE = frozenset({"senior", "handicap", "sous-protection"})
+
+
+@dataclass(frozen=True)
+class Door:
+    """A step before it is resolved: what to do, which types answer, what to prepare."""
+
+    rule: str
+    label: str
+    types: tuple[str, ...]
+    limit: int
+    fallback: tuple[str, ...]
+    prepare: tuple[str, ...]
+    reason: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """What the rules say of a situation. `never_types` and `never_perpetrators`: what must not appear at all."""
+
+    doors: tuple[Door, ...] = ()
+    never_types: tuple[str, ...] = ()
+    never_perpetrators: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """`hits`: the services of this door for the commune, those open then first; `fallback`: keys of numbers."""
+
+    door: Door
+    hits: tuple[Hit, ...] = ()
+
+
+def guidance_for(question: Question, viewer: Viewer, types: Sequence[ActorType]) -> Guidance:
+    """One query: the rules in use. Nothing when nothing was understood."""
+    situation = Situation.of(question)
+    if not _says_something(situation):
+        return Guidance()
+    rules = [rule for rule in DoorRule.objects.filter(is_open=True) if applies(rule.when, situation)]
+    return Guidance(
+        doors=tuple(_doors(rules, viewer)),
+        never_types=tuple(sorted(_never_types(rules, types))),
+        never_perpetrators=any(rule.never.get("perpetrators") for rule in rules),
+    )
+
+
+def _says_something(situation: Situation) -> bool:
+    return bool(
+        situation.violences
+        or situation.provisions
+        or situation.types
+        or situation.dangers
+        or situation.contents
+        or situation.publics
+    )
+
+
+# --- Conditions ------------------------------------------------------------------------------------------
+
+
+def applies(when: Mapping[str, Any], situation: Situation) -> bool:
+    """All the conditions given hold; of a list, any value is enough. An unknown condition never holds."""
+    facts: dict[str, bool] = {
+        "danger": bool(situation.dangers),
+        "minor": situation.is_minor,
+        "adult": situation.is_adult,
+        "perpetrator": situation.is_perpetrator,
+        "shelter": situation.seeks_shelter,
+        "vulnerable": bool(situation.publics & _VULNERABLE or "maltraitance-majeurs" in situation.violences),
+    }
+    lists: dict[str, frozenset[str]] = {
+        "violences": situation.violences,
+        "types": situation.types,
+        "besoins": situation.provisions,
+        "contents": situation.contents,
+        "publics": situation.publics,
+    }
+    return all(_holds(name, value, facts, lists) for name, value in when.items())
+
+
+def _holds(name: str, value: Any, facts: Mapping[str, bool], lists: Mapping[str, frozenset[str]]) -> bool:
+    if name in facts:
+        return facts[name] == bool(value)
+    return name in lists and not lists[name].isdisjoint(value)
+
+
+# --- What the rules say ----------------------------------------------------------------------------------
+
+
+def _doors(rules: Iterable[DoorRule], viewer: Viewer) -> Iterable[Door]:
+    """In the order of the rules; the same types are not sent to twice."""
+    seen: set[tuple[str, ...]] = set()
+    count = 0
+    for rule in rules:
+        for row in rule.steps:
+            door = _door(rule, row)
+            key = door.types or (door.label,)
+            reserved = row.get("for") == "professionnel" and viewer.kind < Kind.PROFESSIONAL
+            if key in seen or reserved or count == MOST_STEPS:
+                continue
+            seen.add(key)
+            count += 1
+            yield door
+
+
+def _door(rule: DoorRule, row: Mapping[str, Any]) -> Door:
+    return Door(
+        rule=rule.key,
+        label=row.get("label", rule.label),
+        types=tuple(row.get("types", ())),
+        limit=int(row.get("limit", 2)),
+        fallback=tuple(row.get("fallback", ())),
+        prepare=tuple(row.get("prepare", ())),
+        reason=row.get("reason", ""),
+        when=row.get("when", ""),
+    )
+
+
+def _never_types(rules: Iterable[DoorRule], types: Sequence[ActorType]) -> set[str]:
+    never: set[str] = set()
+    for rule in rules:
+        never.update(rule.never.get("types", ()))
+        if rule.never.get("victims"):
+            never.update(one.slug for one in types if one.family in ("ecoute", "hebergement"))
+    return never
+
+
+# --- Resolved for a commune ------------------------------------------------------------------------------
+
+
+def steps_of(
+    guidance: Guidance,
+    question: Question,
+    territory: Territory | None,
+    backend: Backend,
+    viewer: Viewer,
+    at: datetime,
+) -> list[Step]:
+    """One query a door that has types, when the place is known; doors alone otherwise."""
+    return [Step(door, _hits(door, question, territory, backend, viewer, at)) for door in guidance.doors]
+
+
+def _hits(
+    door: Door,
+    question: Question,
+    territory: Territory | None,
+    backend: Backend,
+    viewer: Viewer,
+    at: datetime,
+) -> tuple[Hit, ...]:
+    if not door.types or territory is None:
+        return ()
+    asked = question.change(
+        types=door.types, terms=(), limit=door.limit, when="", sort="pertinence", radius=None,
+        publics=(), violences=(), provisions=(), languages=(), never_types=(), never_perpetrators=False,
+        concepts=tuple(one for one in question.concepts if one.kind == "public"),
+    )  # fmt: skip
+    return backend.find(asked, territory, viewer, at).hits

@@ -1,0 +1,109 @@
+"""Words → concepts: the entries that coordinators keep and the names of the types, compared by their roots.
+
+Read once by each process and again as soon as somebody changes an entry: never at import time.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+
+from django.db.models import Count, Max
+
+from directory.folding import fold
+from directory.models import LexiconEntry
+from search.words import SPEAKER_WORDS, content_words, root
+
+Key = tuple[str, ...]
+KINDS: Mapping[str, str] = {
+    "t": "type",
+    "v": "violence",
+    "p": "public",
+    "s": "besoin",
+    "c": "content",
+    "n": "number",
+    "d": "danger",
+    "l": "langue",
+}
+_BARE_LETTERS = 1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`concepts` are (kind, slug); `minor` and `adult` stand instead when the age of the person is known."""
+
+    concepts: tuple[tuple[str, str], ...]
+    minor: tuple[tuple[str, str], ...] = ()
+    adult: tuple[tuple[str, str], ...] = ()
+    is_clue: bool = False
+
+    def said_of(self, is_minor: bool, is_adult: bool) -> tuple[tuple[str, str], ...]:
+        if is_minor and self.minor:
+            return self.minor
+        return self.adult if is_adult and self.adult else self.concepts
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """`loose`: roots of the words that carry content → entry; `exact`: every word as written → entry."""
+
+    loose: Mapping[Key, Entry] = field(default_factory=dict)
+    exact: Mapping[Key, Entry] = field(default_factory=dict)
+
+    @property
+    def longest(self) -> int:
+        return max(map(len, self.loose), default=0)
+
+    @property
+    def longest_exact(self) -> int:
+        return max(map(len, self.exact), default=0)
+
+
+def key_of(words: str) -> Key:
+    return tuple(root(word) for word in content_words(words, keep=SPEAKER_WORDS))
+
+
+def exact_key_of(words: str) -> Key:
+    return tuple(fold(words).split())
+
+
+def made_of(entries: Iterable[LexiconEntry]) -> Lexicon:
+    loose: dict[Key, Entry] = {}
+    exact: dict[Key, Entry] = {}
+    for one in entries:
+        entry = Entry(pairs(one.concepts), pairs(one.minor), pairs(one.adult), one.clue)
+        for words in one.words:
+            if one.exact:
+                exact.setdefault(exact_key_of(words), entry)
+            elif key := key_of(words):
+                loose.setdefault(key, entry)
+    return Lexicon(loose, exact)
+
+
+def pairs(codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """["v:conjugales"] → (("violence", "conjugales"),); what is malformed is left out."""
+    split = (code.partition(":") for code in codes)
+    return tuple((KINDS[kind], slug) for kind, colon, slug in split if colon and kind in KINDS and slug)
+
+
+# --- The one in force ---------------------------------------------------------------------------------------
+
+_lock = Lock()
+_held: tuple[object, Lexicon] = (None, Lexicon())
+
+
+def current_lexicon() -> Lexicon:
+    """One query, two when somebody changed an entry since."""
+    global _held
+    entries = LexiconEntry.objects.filter(is_open=True)
+    stamp = LexiconEntry.objects.aggregate(last=Max("changed_at"), count=Count("pk"), total=Max("pk"))
+    if _held[0] != stamp:
+        with _lock:
+            _held = (stamp, made_of(entries))
+    return _held[1]
+
+
+def words_of_lexicon() -> Iterator[str]:
+    """The folded words of the entries in use: what typos are compared with."""
+    for words in LexiconEntry.objects.filter(is_open=True).values_list("words", flat=True):
+        for one in words:
+            yield from (word for word in content_words(one) if len(word) > _BARE_LETTERS)

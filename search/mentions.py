@@ -1,0 +1,147 @@
+"""Where a text names what the lexicon or the types know: the longest name first, at each word."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+from directory.models import ActorType
+from search.lexicon import Entry, Key, Lexicon, key_of
+from search.question import Term
+
+# « sans porter plainte », « pas d’hébergement »: what stands between a refusal and what is refused.
+_REFUSALS = frozenset({"sans", "pas", "ni", "aucun", "aucune", "jamais"})
+_BETWEEN = frozenset(
+    {"de", "d", "porter", "deposer", "vouloir", "veut", "besoin", "un", "une", "du", "la", "le"}
+)
+_DENIED_KINDS = frozenset({"besoin", "type"})
+
+
+@dataclass(frozen=True)
+class Mention:
+    """`start` and `end` are tokens; `key` the roots that were recognised. `is_denied`: what is not wanted."""
+
+    start: int
+    end: int
+    key: Key
+    types: tuple[ActorType, ...] = ()
+    entry: Entry | None = None
+    is_denied: bool = False
+
+    @property
+    def is_clue(self) -> bool:
+        return not self.types and self.entry is not None and self.entry.is_clue
+
+
+def type_keys(types: Iterable[ActorType], without: Iterable[str]) -> dict[Key, list[ActorType]]:
+    """The types in use by each of their names: sigle, other names, full name (its aside apart)."""
+    removed = {slug.removeprefix("type:") for slug in without if slug.startswith("type:")}
+    keys: dict[Key, list[ActorType]] = {}
+    for one in types:
+        if one.slug in removed:
+            continue
+        for key in {_key(name) for name in _names(one)} - {()}:
+            keys.setdefault(key, []).append(one)
+    return keys
+
+
+@lru_cache(maxsize=4096)
+def _key(name: str) -> Key:
+    return key_of(name)
+
+
+def _names(one: ActorType) -> list[str]:
+    return [one.name, one.name.split("(")[0], one.name.split(",")[0], one.acronym, *one.aliases]
+
+
+def mentions_in(
+    tokens: Sequence[str],
+    free: Sequence[bool],
+    options: Mapping[str, Term],
+    keys: Mapping[Key, list[ActorType]],
+    lexicon: Lexicon,
+) -> list[Mention]:
+    """In the order of the text; they do not overlap."""
+    longest = max(lexicon.longest, max(map(len, keys), default=0))
+    found: list[Mention] = []
+    index = 0
+    while index < len(tokens):
+        mention = _at(tokens, free, index, options, keys, lexicon, longest) if free[index] else None
+        if mention:
+            found.append(_with_refusal(mention, tokens))
+        index = mention.end if mention else index + 1
+    return found
+
+
+def _at(
+    tokens: Sequence[str],
+    free: Sequence[bool],
+    index: int,
+    options: Mapping[str, Term],
+    keys: Mapping[Key, list[ActorType]],
+    lexicon: Lexicon,
+    longest: int,
+) -> Mention | None:
+    exact = _exact_at(tokens, free, index, lexicon)
+    loose = (
+        _loose_at(tokens, free, index, options, keys, lexicon, longest) if tokens[index] in options else None
+    )
+    if exact and loose:
+        return exact if exact.end >= loose.end else loose
+    return exact or loose
+
+
+def _exact_at(tokens: Sequence[str], free: Sequence[bool], index: int, lexicon: Lexicon) -> Mention | None:
+    for length in range(min(lexicon.longest_exact, len(tokens) - index), 0, -1):
+        key = tuple(tokens[index : index + length])
+        if key in lexicon.exact and all(free[index : index + length]):
+            return Mention(index, index + length, key, entry=lexicon.exact[key])
+    return None
+
+
+def _loose_at(
+    tokens: Sequence[str],
+    free: Sequence[bool],
+    index: int,
+    options: Mapping[str, Term],
+    keys: Mapping[Key, list[ActorType]],
+    lexicon: Lexicon,
+    longest: int,
+) -> Mention | None:
+    """From this word on, over the words that carry content; small words between them are passed over."""
+    run = _run(tokens, free, index, options, longest)
+    for length in range(len(run), 0, -1):
+        for key in product(*(options[tokens[position]] for position in run[:length])):
+            if key in keys or key in lexicon.loose:
+                types = tuple(keys.get(key, ()))
+                return Mention(index, run[length - 1] + 1, key, types, lexicon.loose.get(key))
+    return None
+
+
+def _run(
+    tokens: Sequence[str], free: Sequence[bool], index: int, options: Mapping[str, Term], longest: int
+) -> list[int]:
+    run: list[int] = []
+    for position in range(index, len(tokens)):
+        if not free[position] or len(run) == longest:
+            break
+        if tokens[position] in options:
+            run.append(position)
+    return run
+
+
+def _with_refusal(mention: Mention, tokens: Sequence[str]) -> Mention:
+    position = mention.start - 1
+    while position >= 0 and tokens[position] in _BETWEEN:
+        position -= 1
+    refused = position >= 0 and tokens[position] in _REFUSALS
+    if not refused:
+        return mention
+    return Mention(
+        mention.start, mention.end, mention.key, mention.types, mention.entry, _is_deniable(mention)
+    )
+
+
+def _is_deniable(mention: Mention) -> bool:
+    kinds = {kind for kind, _slug in mention.entry.concepts} if mention.entry else set()
+    return bool(mention.types) or bool(kinds & _DENIED_KINDS)

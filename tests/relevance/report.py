@@ -1,0 +1,121 @@
+"""What Maillage finds of what people ask: `var/venv/bin/python tests/relevance/report.py`.
+
+Loads the demonstration in the database of DATABASE_URL (never among real entries), asks every question of
+questions.toml and its variants, and prints two tables and the questions that fail, in Markdown.
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
+
+HEAD = "| engine | questions | success@1 | success@3 | MRR | pins | sheets and guides | violations |"
+
+
+def main() -> None:
+    options = _options()
+    import django
+
+    django.setup()
+    if not options.keep:
+        prepare()
+    from tests.relevance.baselines import Baselines
+    from tests.relevance.questions import read_requirements
+    from tests.relevance.runner import maillage, run
+
+    requirements = read_requirements()
+    baselines = Baselines()
+    verdicts = run(maillage, requirements)
+    rows = {
+        "Maillage on PostgreSQL": verdicts,
+        "Every word required (PostgreSQL full text)": run(baselines.every_word, requirements),
+        "Regular expression on names": run(baselines.names, requirements),
+    }
+    print_table(rows)
+    if not options.no_variants:
+        print_table(variant_rows(requirements))
+    print_failures(verdicts)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--keep", action="store_true", help="take the demonstration that is there")
+    parser.add_argument("--no-variants", action="store_true", help="only the questions as they are written")
+    return parser.parse_args()
+
+
+def prepare() -> None:
+    from django.core.management import call_command
+
+    from tests.relevance.runner import refresh_demonstration
+
+    started = time.perf_counter()
+    call_command("migrate", verbosity=0)
+    refresh_demonstration()
+    print(f"Demonstration loaded in {time.perf_counter() - started:.0f} s.", file=sys.stderr)
+
+
+def variant_rows(requirements: Sequence[object]) -> dict[str, list[object]]:
+    """The verdicts of Maillage on each kind of variant, and on all of them."""
+    from tests.relevance.runner import maillage, run
+    from tests.relevance.variants import CHANGES, variants_of
+
+    made = [variant for one in requirements for variant in variants_of(one)]
+    rows = {}
+    for kind in CHANGES:
+        of_kind = [variant for name, variant in made if name == kind]
+        rows[f"Maillage on PostgreSQL, {kind}"] = run(maillage, of_kind)
+    return rows | {"Maillage on PostgreSQL, all variants": [one for row in rows.values() for one in row]}
+
+
+# --- Markdown -----------------------------------------------------------------------------------------------
+
+
+def print_table(rows: Mapping[str, Sequence[object]]) -> None:
+    from tests.relevance.judging import score
+
+    print(HEAD)
+    print("|---|" + "--:|" * (HEAD.count("|") - 2))
+    for name, verdicts in rows.items():
+        found = score(verdicts)
+        shares = [found.success_at_1, found.success_at_3, found.mrr, found.pins, found.pages]
+        texts = [f"{share:.1%}" for share in shares]
+        texts[2] = f"{found.mrr:.3f}"
+        print(f"| {name} | {found.questions} | {' | '.join(texts)} | {found.violations} |")
+    print()
+
+
+def print_failures(verdicts: Sequence[object]) -> None:
+    failing = [one for one in verdicts if not one.is_right]
+    print(f"{len(failing)} of {len(verdicts)} questions fail:\n")
+    for one in failing:
+        print(explain(one))
+
+
+def explain(verdict: object) -> str:
+    """One failing question, in a few lines: what was asked, what is wrong, what came first."""
+    asked = verdict.requirement
+    where = f" — {asked.lieu}" if asked.lieu else ""
+    lines = [f"- **{asked.id}** « {asked.q} »{where} ({asked.viewer}, {asked.at}; {asked.because})"]
+    if not verdict.found:
+        least = "all among five" if asked.must_all else "one of"
+        lines.append(f"  - not found (rank {verdict.rank or '–'}): {least} {', '.join(asked.first_three)}")
+        lines.append(f"  - came first: {' · '.join(verdict.top[:3]) or 'nothing'}")
+    wrongs = {
+        "number not pinned": verdict.missing_pins,
+        "number pinned that must not be": verdict.wrong_pins,
+        "sheet or guide not proposed": verdict.missing_pages,
+        "violation": verdict.violations,
+    }
+    lines += [f"  - {label}: {', '.join(values)}" for label, values in wrongs.items() if values]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()

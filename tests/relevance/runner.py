@@ -1,0 +1,70 @@
+"""The demonstration, loaded once, and Maillage asked through its real form: requirements → verdicts."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from io import StringIO
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.utils import translation
+
+from cms.starter.loading import create_starter_site
+from directory import demo
+from directory.models import Organisation, Service
+from search import indexing
+from search.answer import Result, answer
+from tests.relevance.judging import Engine, Seen, Verdict, judge
+from tests.relevance.matching import facts
+from tests.relevance.questions import Requirement
+
+# Of the moments in the questions: what is verified or closed "so many days ago" is the same on every run.
+TODAY = date(2026, 11, 26)
+# Never with a place, a point or a distance (domain.md §2, C1 and C4).
+HIDDEN = frozenset({"hebergement-fvv", "chrs", "mecs", "maraude-adultes"})
+
+
+def load_demonstration() -> None:
+    """Into a database without services. Not by `load_demo`, which would also make accounts and write their
+    passwords over the site's."""
+    with translation.override(settings.LANGUAGE_CODE):
+        call_command("load_reference", stdout=StringIO())
+        demo.load(TODAY)
+        create_starter_site(lambda said: None)
+        indexing.rebuild()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def refresh_demonstration() -> None:
+    """The same in a database that may hold the demonstration of another day, and nothing else."""
+    if any(rows.exclude(source=demo.SOURCE).exists() for rows in (Service.objects, Organisation.objects)):
+        raise SystemExit("This database holds real entries: give another one in DATABASE_URL.")
+    Organisation.objects.all().delete()
+    load_demonstration()
+
+
+def run(engine: Engine, requirements: Sequence[Requirement]) -> list[Verdict]:
+    known = facts(matcher for one in requirements for matcher in one.matchers)
+    with translation.override(settings.LANGUAGE_CODE):
+        return [judge(one, engine(one), known) for one in requirements]
+
+
+def maillage(requirement: Requirement) -> Seen:
+    found = answer(requirement.asked(), requirement.reader, requirement.moment)
+    return Seen(
+        services=tuple(result.card.pk for result in found.results),
+        pins=tuple(line.key for line in found.helplines),
+        sheets=tuple(sheet.slug for sheet in found.sheets),
+        guides=tuple(_guides(found.readings)),
+        exposed=tuple(result.card.name for result in found.results if _exposes(result)),
+    )
+
+
+def _guides(readings: Iterable[object]) -> Iterable[str]:
+    for reading in readings:
+        yield reading.card.slug  # type: ignore[attr-defined]
+
+
+def _exposes(result: Result) -> bool:
+    return result.card.type.slug in HIDDEN and (result.place is not None or result.distance_km is not None)
