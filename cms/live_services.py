@@ -6,6 +6,7 @@ from typing import Any
 
 from cms.reading import HERE, Reading, sealed_place
 from directory.cards import TypeRef, type_ref
+from directory.gazetteer import department_names
 from directory.helplines import HelplineCard
 from directory.models import ActorType
 from search import links
@@ -78,9 +79,10 @@ def live_list(value: Any, reading: Reading) -> LiveList:
 
 
 def _place(fixed: str, reading: Reading) -> str:
-    if fixed:
-        return fixed
-    return str(reading.place.commune) if reading.place.commune else (reading.place.department or "")
+    if reading.place.commune and not fixed:
+        return str(reading.place.commune)
+    code = fixed or reading.place.department
+    return f"{department_names().get(code, '')} ({code})" if code else ""
 
 
 def _choices(reading: Reading) -> tuple[Choice, ...]:
