@@ -71,12 +71,15 @@ def _in_french(path: str) -> Any:
 
 
 def translated(page: Page, viewer: Viewer) -> Page:
-    """The page in the language of the moment when that is readable, else itself: no query in French."""
+    """The page in the language of the moment when that is readable, else itself: no query in French.
+
+    A copy that Wagtail made to hold a translated child (an alias) is in French still: it translates nothing.
+    """
     language = get_language() or "fr"
     if language == "fr":
         return page
     others = readable_pages(viewer).filter(
-        translation_key=page.translation_key, locale__language_code=language
+        translation_key=page.translation_key, locale__language_code=language, alias_of=None
     )
     return others.first() or page
 
