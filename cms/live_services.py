@@ -33,6 +33,7 @@ class LiveList:
     more: str
     asks_place: bool
     needs_place: bool
+    is_reserved: bool
     place: str
     typed: str
     note: str
@@ -68,6 +69,7 @@ def live_list(value: Any, reading: Reading) -> LiveList:
         more=_more(question, reading, fixed) if found and found.total > len(results) else "",
         asks_place=asks,
         needs_place=found is None,
+        is_reserved=found is not None and not results and _is_reserved(value["types"], reading),
         place=_place(fixed, reading),
         typed=str(commune) if commune else reading.place_text,
         note=(reading.place.note or reading.place.message) if asks else "",
@@ -76,6 +78,13 @@ def live_list(value: Any, reading: Reading) -> LiveList:
         sheets=sheets,
         at=moment(reading.at, question.department or ""),
     )
+
+
+def _is_reserved(slugs: Collection[str], reading: Reading) -> bool:
+    """Whether the services of all these types are for professionals, and the reader is not one: one query."""
+    if not slugs or not reading.viewer.is_anonymous:
+        return False
+    return not ActorType.objects.filter(slug__in=slugs, audience="public").exists()
 
 
 def _place(fixed: str, reading: Reading) -> str:
