@@ -6,6 +6,7 @@ from typing import Any
 
 from cms.reading import HERE, Reading, sealed_place
 from directory.cards import TypeRef, type_ref
+from directory.gazetteer import department_names
 from directory.helplines import HelplineCard
 from directory.models import ActorType
 from search import links
@@ -32,6 +33,7 @@ class LiveList:
     more: str
     asks_place: bool
     needs_place: bool
+    is_reserved: bool
     place: str
     typed: str
     note: str
@@ -67,6 +69,7 @@ def live_list(value: Any, reading: Reading) -> LiveList:
         more=_more(question, reading, fixed) if found and found.total > len(results) else "",
         asks_place=asks,
         needs_place=found is None,
+        is_reserved=found is not None and not results and _is_reserved(value["types"], reading),
         place=_place(fixed, reading),
         typed=str(commune) if commune else reading.place_text,
         note=(reading.place.note or reading.place.message) if asks else "",
@@ -77,10 +80,18 @@ def live_list(value: Any, reading: Reading) -> LiveList:
     )
 
 
+def _is_reserved(slugs: Collection[str], reading: Reading) -> bool:
+    """Whether the services of all these types are for professionals, and the reader is not one: one query."""
+    if not slugs or not reading.viewer.is_anonymous:
+        return False
+    return not ActorType.objects.filter(slug__in=slugs, audience="public").exists()
+
+
 def _place(fixed: str, reading: Reading) -> str:
-    if fixed:
-        return fixed
-    return str(reading.place.commune) if reading.place.commune else (reading.place.department or "")
+    if reading.place.commune and not fixed:
+        return str(reading.place.commune)
+    code = fixed or reading.place.department
+    return f"{department_names().get(code, '')} ({code})" if code else ""
 
 
 def _choices(reading: Reading) -> tuple[Choice, ...]:

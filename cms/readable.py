@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Value
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,6 +17,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from directory.visibility import Viewer
 
+_FRENCH = "fr"
 _SITE_DEPTH = 2  # the home pages, one a language, under the tree's own root
 
 
@@ -34,9 +35,17 @@ class PageCard:
 
 
 def readable_pages(viewer: Viewer) -> QuerySet[Page]:
-    """Every page that `viewer` may read, in the order of the tree."""
+    """Those that `viewer` may read, in the order of the tree. A translation is read when its original is."""
+    french = Q(locale__language_code=_FRENCH)
+    originals = _shown_to(viewer).filter(french, translation_key=OuterRef("translation_key"))
+    return _shown_to(viewer).filter(french | Exists(originals)).order_by("path")
+
+
+def _shown_to(viewer: Viewer) -> QuerySet[Page]:
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    above = Page.objects.filter(live=False, depth__gte=_SITE_DEPTH).annotate(below=path)
+    # Whatever its time is over for, though the clock that withdraws it has not passed yet.
+    unread = Q(live=False) | Q(expire_at__lte=timezone.now())
+    above = Page.objects.filter(unread, depth__gte=_SITE_DEPTH).annotate(below=path)
     kept = PageViewRestriction.objects.annotate(below=path)
     if not viewer.is_anonymous:
         kept = kept.exclude(restriction_type=PageViewRestriction.LOGIN)
@@ -45,7 +54,6 @@ def readable_pages(viewer: Viewer) -> QuerySet[Page]:
         .filter(depth__gte=_SITE_DEPTH)
         .exclude(Exists(above.filter(below__startswith=F("path"))))
         .exclude(Exists(kept.filter(below__startswith=F("page__path"))))
-        .order_by("path")
     )
 
 
@@ -71,12 +79,15 @@ def _in_french(path: str) -> Any:
 
 
 def translated(page: Page, viewer: Viewer) -> Page:
-    """The page in the language of the moment when that is readable, else itself: no query in French."""
-    language = get_language() or "fr"
-    if language == "fr":
+    """The page in the language of the moment when that is readable, else itself: no query in French.
+
+    A copy that Wagtail made to hold a translated child (an alias) is in French still: it translates nothing.
+    """
+    language = get_language() or _FRENCH
+    if language == _FRENCH:
         return page
     others = readable_pages(viewer).filter(
-        translation_key=page.translation_key, locale__language_code=language
+        translation_key=page.translation_key, locale__language_code=language, alias_of=None
     )
     return others.first() or page
 

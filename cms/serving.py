@@ -102,8 +102,15 @@ def _own_context(page: Any, reading: Reading) -> dict[str, Any]:
     if isinstance(page, GuideIndexPage):
         return {"shelf": shelf_of(page, reading.viewer)}
     if isinstance(page, MeasurePage):
-        return {"measure": type_ref(page.actor_type)}
+        return {"measure": type_ref(page.actor_type)} | _opening(page)
     return {}
+
+
+def _opening(page: MeasurePage) -> dict[str, Any]:
+    """Danger comes before everything else on a phone too, where what stands beside comes in between."""
+    blocks = list(page.body)
+    first = 1 if blocks and blocks[0].block_type == "danger" else 0
+    return {"opening": blocks[:first], "rest": blocks[first:]}
 
 
 def chapters_of(guide: Page, reading: Reading) -> list[dict[str, Any]]:

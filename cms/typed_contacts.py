@@ -12,27 +12,29 @@ from directory.models import Helpline
 KEY = re.compile(r"\{([a-z0-9-]{2,20})\}")
 _KEPT_FOR = 60  # seconds
 
+_SPACES = re.compile(r"[\u00a0\u2009\u202f]")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PRESSED = re.compile(r"\b(?:tel|sms|mailto):[^\s\"<>]+")
+_NOT_A_DECIMAL = r"(?<!\d)(?<!\d[.,])"
 _LONG = re.compile(
-    r"(?<![\d.,])(?:(?:\+|00)33[ .\u00a0-]?(?:\(0\))?[ .\u00a0-]?|0)[1-9](?:[ .\u00a0-]?\d{2}){4}(?!\d)"
+    rf"{_NOT_A_DECIMAL}(?:(?:\+|00 ?)33[ ./-]?(?:\(0\))?[ ./-]?|0)[1-9](?:[ ./-]?\d{{2}}){{4}}(?!\d)"
 )
-_SPECIAL = re.compile(r"(?<![\d.,])0[ .\u00a0]?8\d{2}(?:[ .\u00a0]?\d{2,3}){2,3}(?!\d)")
+_SPECIAL = re.compile(rf"{_NOT_A_DECIMAL}0[ .]?8\d{{2}}(?:[ .]?\d{{2,3}}){{2,3}}(?!\d)")
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-# « le 17 mars », « au 18 ans » are no numbers to dial.
+# « le 17 mars », « du 15 au 17 mars », « le 17/03 », « au 18 ans » are no numbers to dial.
 _TWO_DIGITS = re.compile(
     rf"\b(?:le|au|du|faites|composez|appelez|appeler) (15|17|18)\b"
-    rf"(?! ?(?:{_MONTHS}|ans?|h\b|%|€|euros|heures))",
+    rf"(?!(?: (?:au|et|ou)(?: le| au)? \d{{1,2}})? ?(?:{_MONTHS}|ans?\b|h\b|%|€|euros|heures)|[/.]\d)",
     re.IGNORECASE,
 )
-_NOT_AN_ARTICLE = r"(?<![\w-])(?<!article )(?<!art\. )(?<!n° )(?<!page )"
+_NOT_AN_ARTICLE = r"(?<![\w-])(?<!\d[.,])(?<!article )(?<!art\. )(?<!n° )(?<!page )"
 
 
 def typed_contacts(text: str) -> list[str]:
-    """What was typed that should not have been, as written, each once; an empty list when all is well."""
-    read = KEY.sub(" ", text)
-    found = [
-        hit.group(0) for rule in (_EMAIL, _LONG, _SPECIAL, _short_numbers()) for hit in rule.finditer(read)
-    ]
+    """What was typed that should not have been, each once, with plain spaces; [] when all is well."""
+    read = _SPACES.sub(" ", KEY.sub(" ", text))
+    rules = (_PRESSED, _EMAIL, _LONG, _SPECIAL, _short_numbers())
+    found = [hit.group(0) for rule in rules for hit in rule.finditer(read)]
     found += [hit.group(1) for hit in _TWO_DIGITS.finditer(read)]
     return list(dict.fromkeys(one.strip() for one in found))
 
@@ -46,8 +48,8 @@ def unknown_keys(text: str) -> list[str]:
 def _short_numbers() -> re.Pattern[str]:
     """The national numbers of three digits and more, with or without spaces inside."""
     digits = sorted({number for number in _numbers().values() if len(number) > 2}, key=len, reverse=True)
-    spelled = "|".join(r"[ .\u00a0]?".join(number) for number in digits) or "(?!)"
-    return re.compile(rf"{_NOT_AN_ARTICLE}(?:{spelled})(?![\w-])(?! ?(?:€|euros|%|ans))")
+    spelled = "|".join(r"[ .]?".join(number) for number in digits) or "(?!)"
+    return re.compile(rf"{_NOT_AN_ARTICLE}(?:{spelled})(?![\w-])(?![.,]\d)(?! ?(?:€|euros|%|ans))")
 
 
 def _numbers() -> dict[str, str]:

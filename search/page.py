@@ -67,6 +67,15 @@ class ResultView:
     department: str
     is_approximate: bool
 
+    @property
+    def is_closed(self) -> bool:
+        return self.card.open.state == "closed"
+
+    @property
+    def phone_css(self) -> str:
+        """Loud when somebody answers; when it is closed, the number that stands in is the one to press."""
+        return "m-phone--s m-phone--line" if self.is_closed and self.fallback else "m-phone--s"
+
 
 @dataclass(frozen=True)
 class ResultsPage:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from cms.blocks.words import Helplines, Paragraph, Phrase, Prose
@@ -108,7 +109,7 @@ class Step(blocks.StructBlock):
         required=False,
         help_text=_("« Tout de suite », « dans la journée »…"),
     )
-    text = Prose(label=_("Comment"))
+    text = Prose(label=pgettext_lazy("étape", "Comment"))
 
 
 class Steps(blocks.StructBlock):

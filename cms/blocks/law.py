@@ -87,7 +87,7 @@ def check_of(value: Any, today: date) -> Check:
     label = _("Vérifié le %(day)s par %(who)s.") % {"day": long_date(checked), "who": by}
     due = due_on(value)
     if due is not None and due < today:
-        return Check(_("À revérifier : %(label)s") % {"label": label}, True)
+        return Check(_("%(label)s À revérifier.") % {"label": label}, True)
     return Check(label, bool(value.get("doubt")))
 
 

@@ -1,5 +1,7 @@
 """The fields that every block is made of: texts that refuse what would grow old in them."""
 
+import re
+from html import unescape
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,6 +13,10 @@ from wagtail.rich_text import RichText
 from cms.typed_contacts import typed_contacts, unknown_keys
 from directory.helplines import displayed_helplines
 from directory.models import ActorType
+
+_PRESSED = re.compile(r'<a [^>]*href="((?:tel|sms|mailto):[^"]*)"[^>]*>')
+_INLINE = re.compile(r"</?(?:a|b|i|em|strong|span)\b[^>]*>")
+_TAG = re.compile(r"<[^>]+>")
 
 FEATURES = ["bold", "italic", "ol", "ul", "h3", "link", "document-link"]
 
@@ -31,6 +37,18 @@ def refuse_typed_contacts(text: str) -> None:
             "« {%(key)s} » n’est la clé d’aucun numéro national. Leur liste : Annuaire, Numéros nationaux."
         )
         raise ValidationError(message % {"key": unknown[0]})
+
+
+def refuse_typed_in(texts: dict[str, str]) -> None:
+    """The same for the fields of a page: ValidationError by field."""
+    errors = {}
+    for name, text in texts.items():
+        try:
+            refuse_typed_contacts(text)
+        except ValidationError as refused:
+            errors[name] = refused.messages
+    if errors:
+        raise ValidationError(errors)
 
 
 class Phrase(blocks.CharBlock):
@@ -62,8 +80,14 @@ class Prose(blocks.RichTextBlock):
 
     def clean(self, value: RichText) -> RichText:
         value = super().clean(value)
-        refuse_typed_contacts(value.source)
+        refuse_typed_contacts(read_in(value.source))
         return value
+
+
+def read_in(source: str) -> str:
+    """The words of a rich text, and what its links dial or write to; nobody reads its other attributes."""
+    words = _INLINE.sub("", _PRESSED.sub(r" \1 ", source))
+    return unescape(_TAG.sub("\n", words))
 
 
 def helpline_choices() -> list[tuple[str, str]]:

@@ -52,7 +52,8 @@ class Table(TableBlock):
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
         for row in (value or {}).get("data") or []:
-            refuse_typed_contacts(" ".join(str(cell) for cell in row if cell))
+            refuse_typed_contacts("\n".join(str(cell) for cell in row if cell))
+        refuse_typed_contacts((value or {}).get("table_caption") or "")
         if value and not value.get("table_caption"):
             raise ValidationError(_("Donnez une légende au tableau : elle dit ce qu’il compare."))
         return value

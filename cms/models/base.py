@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.blocks import Body
+from cms.blocks.words import refuse_typed_in
 from cms.discreet import refuse_taken, refuse_telling
 from cms.forms import DiscreetCopyForm, DiscreetForm, SubjectsForm
 from cms.panels import ChecksPanel
@@ -37,6 +38,7 @@ class SitePage(Page):
     kind = "page"  # what the search calls it
     kind_label: Any = ""
     template = "cms/standard.html"
+    read_texts: tuple[str, ...] = ("heading", "summary")  # read beside the blocks, and as strict
     paper_template = ""  # with one, the page can be had as a PDF
     show_in_menus_default = False
     # Passwords and groups would open nothing: cms/readable.py knows who signs in, and no more.
@@ -87,6 +89,7 @@ class SitePage(Page):
         super().clean()
         refuse_telling({"title": self.title, "slug": self.slug, "seo_title": self.seo_title})
         refuse_taken(self.slug, self.get_parent() if self.path else None)
+        refuse_typed_in({name: getattr(self, name) for name in self.read_texts})
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms.serving import context_of  # which reads pages, and so these models

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
@@ -42,7 +43,7 @@ class SiteDocument(AbstractDocument):
     admin_form_fields = ("title", "file", "collection")
 
     class Meta(AbstractDocument.Meta):
-        verbose_name = _("document")
+        verbose_name = pgettext_lazy("fichier", "document")
         verbose_name_plural = _("documents")
         ordering = ["-created_at", "pk"]
 

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
@@ -43,6 +43,7 @@ class MeasurePage(ReviewedPage):
 
     is_creatable = True
     kind = "mesure"
+    read_texts = (*SitePage.read_texts, "what", "for_whom", "who_decides", "who_to_ask")
     kind_label = gettext_lazy("Mesure")
     template = "cms/measure.html"
     paper_template = "cms/paper/reflex.html"
@@ -89,7 +90,7 @@ class ResourcePage(ReviewedPage):
     sort = models.CharField(gettext_lazy("nature"), max_length=12, choices=SORTS, default="plaquette")
     document = models.ForeignKey(
         SiteDocument, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
-        verbose_name=gettext_lazy("document"),
+        verbose_name=pgettext_lazy("fichier", "document"),
         help_text=gettext_lazy("Son nom devient neutre, et ce qu’il dit de son auteur est retiré."),
     )  # fmt: skip
     publisher = models.CharField(gettext_lazy("publié par"), max_length=160, blank=True)
