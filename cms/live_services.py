@@ -11,8 +11,9 @@ from directory.helplines import HelplineCard
 from directory.models import ActorType
 from search import links
 from search.answer import answer
-from search.page import ResultView, moment, result_views
+from search.page import moment
 from search.question import Question
+from search.result_views import ResultView, result_views
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ projects. Pages to read come beside, from their sources (`search.readings`). Not
 `answer` has returned.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import asin, cos, radians, sin, sqrt
@@ -15,18 +15,20 @@ from django.utils.translation import gettext as _
 
 from directory.cards import Coordinates, PlaceCard, ServiceCard, TypeRef, card_for, coordinates_of
 from directory.competence import Competence, Ground, competence_of, ground_at
-from directory.helplines import HelplineCard
-from directory.models import ActorType, Commune
+from directory.helplines import HelplineCard, helplines_by_key
+from directory.models import Commune
 from directory.visibility import Viewer, visible_services
 from search.backends import current_backend
 from search.backends.base import Hit, Territory
+from search.doors import Step, doors_at, guidance_for, led_by
 from search.facets import Facet, FacetValue, facets_of
 from search.ladder import Ways, find_or_widen
 from search.moments import Moment, moment_of
 from search.pinned import pinned_helplines
 from search.question import Question
 from search.readings import Chapter, Reading, readings_of
-from search.understanding import understand
+from search.types import types_in_use
+from search.understanding import UnknownWord, understand
 
 __all__ = [
     "Answer",
@@ -53,6 +55,19 @@ class Result:
     distance_km: float | None
     place: PlaceCard | None  # the nearest one, or the first; None when nothing of it is shown
     score: float
+
+
+@dataclass(frozen=True)
+class StepTaken:
+    """A door of the situation. `fallback`: the numbers, when nobody is known or open then."""
+
+    order: int
+    label: str
+    reason: str
+    prepare: tuple[str, ...]
+    types: tuple[str, ...]
+    results: tuple[Result, ...]
+    fallback: tuple[HelplineCard, ...]
 
 
 @dataclass(frozen=True)
@@ -86,6 +101,10 @@ class Answer:
     moment: Moment | None = None
     ways: Ways = Ways()
     readings: tuple[Reading, ...] = ()
+    understood: Question = Question()
+    said: str = ""
+    unknown: tuple[UnknownWord, ...] = ()
+    steps: tuple[StepTaken, ...] = ()
 
 
 def answer(
@@ -99,13 +118,18 @@ def answer(
     """
     seen_from = at or timezone.now()
     types = types_in_use()
-    understood = understand(question, types)
+    understood = understand(question, types, seen_from)
     ground = ground_at(question.commune) if question.commune else None
     territory = _territory(question, ground)
     backend = current_backend()
-    found, ways, said = find_or_widen(backend, understood.question, territory, viewer, seen_from)
     moment = moment_of(question.when, seen_from, territory.department if territory else "")
+    moment = moment or (understood.moment.moment if understood.moment else None)
     judged = moment.start if moment else seen_from
+    guidance = guidance_for(understood.question, viewer, types)
+    doors = doors_at(guidance, understood.question, territory, backend, viewer, judged)
+    asked = led_by(doors, guidance, understood.question)
+    found, ways, said = find_or_widen(backend, asked, territory, viewer, seen_from)
+    results = tuple(_results(question, found.hits, ground, viewer, judged))
     return Answer(
         question=question,
         at=judged,
@@ -115,31 +139,42 @@ def answer(
         messages=(*_messages(question, ground), *said),
         helplines=pinned_helplines(understood.question, is_dead_end=not found.total),
         sheets=understood.types,
-        results=tuple(_results(question, found.hits, ground, viewer, judged)),
+        results=results,
         total=found.total,
         facets=facets_of(question, found.facets, types),
         has_next=question.page * question.limit < found.total,
         moment=moment,
         ways=ways,
         readings=readings_of(understood.question, viewer, backend) if with_readings else (),
+        understood=understood.question,
+        said=understood.moment.label if understood.moment else "",
+        unknown=understood.unknown,
+        steps=_steps(doors, results) if question.page == 1 else (),
     )
 
 
-def types_in_use() -> list[ActorType]:
-    """The types that words may name and facets list, without their long texts: one query."""
-    fields = (
-        "public_id",
-        "slug",
-        "acronym",
-        "name",
-        "discreet",
-        "aliases",
-        "kind",
-        "family",
-        "for_victims",
-        "rank",
+def _steps(doors: Sequence[Step], results: Sequence[Result]) -> tuple[StepTaken, ...]:
+    """The doors with what the database let through; the number that stands in when nobody is open."""
+    by_pk = {one.card.pk: one for one in results}
+    lines = helplines_by_key([key for one in doors for key in one.door.fallback])
+    return tuple(_step(order, one, by_pk, lines) for order, one in enumerate(doors, start=1))
+
+
+def _step(
+    order: int, step: Step, results: Mapping[int, Result], lines: Mapping[str, HelplineCard]
+) -> StepTaken:
+    found = tuple(results[hit.service] for hit in step.hits if hit.service in results)
+    is_open = any(one.card.open.state == "open" for one in found)
+    fallback = tuple(lines[key] for key in step.door.fallback if key in lines)
+    return StepTaken(
+        order=order,
+        label=step.door.label,
+        reason=step.door.reason,
+        prepare=step.door.prepare,
+        types=step.door.types,
+        results=found,
+        fallback=() if is_open else fallback,
     )
-    return list(ActorType.objects.filter(is_open=True).only(*fields))
 
 
 def _territory(question: Question, ground: Ground | None) -> Territory | None:

@@ -1,6 +1,5 @@
 """`GET /api/v1/search`: the same form, question and answer as the pages."""
 
-from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,9 +10,10 @@ from ninja import Query, Router
 from directory import serializers
 from directory.api import check_rate
 from directory.models import Commune
-from search.answer import Answer, Chapter, Reading, answer
+from search.answer import Answer, Chapter, Reading, StepTaken, answer
 from search.excerpts import plain
 from search.forms import Asked, SearchForm, params_of
+from search.links import when_label
 
 router = Router(tags=["recherche"])
 
@@ -44,14 +44,14 @@ def search(
 
 def answer_json(asked: Asked, found: Answer, request: HttpRequest) -> dict[str, Any]:
     return {
-        "understood": understood_json(asked),
+        "understood": understood_json(asked, found),
         "messages": [*asked.messages, *([asked.place.note] if asked.place.note else []), *found.messages],
         "engine": found.engine,
         "helplines": [
             {"key": line.key, "number": line.number, "label": line.label, "reason": line.reason}
             for line in found.helplines
         ],
-        "steps": [],
+        "steps": [step_json(step) for step in found.steps],
         "sheets": [serializers.sheet_json(sheet, sheet.kind) for sheet in found.sheets],
         "guides": [reading_json(one) for one in found.readings],
         "total": found.total,
@@ -87,17 +87,47 @@ def chapter_json(chapter: Chapter) -> dict[str, str]:
     return {"slug": card.slug, "title": card.title, "url": card.url, "excerpt": plain(chapter.excerpt)}
 
 
-def understood_json(asked: Asked) -> dict[str, Any]:
-    question = asked.question
+def step_json(step: StepTaken) -> dict[str, Any]:
     return {
-        "concepts": [asdict(concept) | {"from": concept.source} for concept in question.concepts],
-        "age": None,
+        "order": step.order,
+        "label": step.label,
+        "types": list(step.types),
+        "services": [one.card.id for one in step.results],
+        "fallback": step.fallback[0].key if step.fallback else None,
+        "fallbacks": [line.key for line in step.fallback],
+        "prepare": list(step.prepare),
+        "reason": step.reason,
+    }
+
+
+def understood_json(asked: Asked, found: Answer) -> dict[str, Any]:
+    question = found.understood
+    left = [word for term in question.terms for word in term[:1]]
+    return {
+        "concepts": [
+            {"slug": one.slug, "kind": one.kind, "label": one.label, "from": one.source}
+            for one in question.concepts
+        ],
+        "age": question.age,
         "commune": _commune_json(asked.place.commune),
         "department": question.department,
         "choices": [_commune_json(commune) for commune in asked.place.choices],
-        "when": None,
-        "unknown": [],
-        "words": question.words.split(),
+        "when": _when_json(found),
+        "unknown": [{"text": one.text, "close": list(one.close)} for one in found.unknown],
+        "words": left,
+    }
+
+
+def _when_json(found: Answer) -> dict[str, str] | None:
+    """The moment asked for or said, null for now."""
+    if found.moment is None:
+        return None
+    label = found.said or when_label(found.moment.when)
+    start, end = found.moment.start, found.moment.end
+    return {
+        "label": label,
+        "from": start.isoformat(timespec="minutes"),
+        "to": end.isoformat(timespec="minutes"),
     }
 
 

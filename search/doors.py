@@ -1,7 +1,7 @@
 """The ordered doors of a situation: rules that are data (DoorRule), resolved to the services of a commune."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -31,7 +31,7 @@ class Door:
 
 @dataclass(frozen=True)
 class Guidance:
-    """What the rules say of a situation. `never_types` and `never_perpetrators`: what must not appear at all."""
+    """What the rules say of a situation. `never_types`, `never_perpetrators`: what must not appear at all."""
 
     doors: tuple[Door, ...] = ()
     never_types: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class Guidance:
 
 @dataclass(frozen=True)
 class Step:
-    """`hits`: the services of this door for the commune, those open then first; `fallback`: keys of numbers."""
+    """`hits`: the services of this door for the commune, those open then first."""
 
     door: Door
     hits: tuple[Hit, ...] = ()
@@ -143,7 +143,7 @@ def _never_types(rules: Iterable[DoorRule], types: Sequence[ActorType]) -> set[s
 # --- Resolved for a commune ------------------------------------------------------------------------------
 
 
-def steps_of(
+def doors_at(
     guidance: Guidance,
     question: Question,
     territory: Territory | None,
@@ -151,8 +151,35 @@ def steps_of(
     viewer: Viewer,
     at: datetime,
 ) -> list[Step]:
-    """One query a door that has types, when the place is known; doors alone otherwise."""
-    return [Step(door, _hits(door, question, territory, backend, viewer, at)) for door in guidance.doors]
+    """The doors with their services. Closed ones do not lead: those open at `at`, and numbers, come before.
+
+    One query a door that has types when the place is known, and two to know who is open.
+    """
+    steps = [Step(door, _hits(door, question, territory, backend, viewer, at)) for door in guidance.doors]
+    ids = [hit.service for step in steps for hit in step.hits]
+    open_then = backend.open_among(ids, at) if ids else frozenset()
+    opened = [_open_first(step, open_then) for step in steps]
+    return sorted(opened, key=lambda step: _is_shut(step, open_then))
+
+
+def _open_first(step: Step, open_then: Collection[int]) -> Step:
+    return Step(step.door, tuple(sorted(step.hits, key=lambda hit: hit.service not in open_then)))
+
+
+def _is_shut(step: Step, open_then: Collection[int]) -> bool:
+    return bool(step.hits) and not any(hit.service in open_then for hit in step.hits)
+
+
+def led_by(steps: Iterable[Step], guidance: Guidance, question: Question) -> Question:
+    """The question as the engine gets it: its doors first, what must not appear left out."""
+    steps = list(steps)
+    return replace(
+        question,
+        never_types=guidance.never_types,
+        never_perpetrators=guidance.never_perpetrators,
+        door_types=tuple(sorted({slug for step in steps for slug in step.door.types})),
+        first=tuple(dict.fromkeys(hit.service for step in steps for hit in step.hits)),
+    )
 
 
 def _hits(

@@ -8,9 +8,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from directory import taxonomy
+from directory.folding import fold
 from directory.gazetteer import Resolution, resolve
 from directory.models import ActorType
+from search.lexicon import current_lexicon
+from search.mentions import known_words
+from search.places_said import PlaceSaid, place_said
 from search.question import DEFAULT_LIMIT, MAX_LIMIT, MAX_WORDS, SORTS, WHENS, Question
+from search.types import types_in_use
+from search.words import root
 
 Params = Mapping[str, Sequence[str]]
 
@@ -33,6 +39,8 @@ class Asked:
     params: dict[str, list[str]]
     place: Resolution = field(default_factory=Resolution)
     messages: tuple[str, ...] = ()
+    # The place was read in the words, not in its own field.
+    is_place_said: bool = False
 
     @property
     def words(self) -> str:
@@ -61,6 +69,11 @@ class Asked:
         return self.params_with(**{name: left or None})
 
 
+def code_of(place: Resolution) -> str:
+    """What `sans` names a place by: an INSEE code or a department, in small letters."""
+    return (place.commune.pk if place.commune else place.department or "").lower()
+
+
 class SearchForm:
     """Reads parameters (contract.md) into a *Question*. What is unknown is ignored, and said."""
 
@@ -69,11 +82,18 @@ class SearchForm:
         self.messages: list[str] = []
 
     def asked(self) -> Asked:
+        words = self._words()
         place = resolve(self._one("lieu"))
         if place.message:
             self.messages.append(place.message)
+        said = self._place_said(words)
+        if said and self._one("lieu"):
+            self._offer(said.place, place)
+        elif said:
+            place = said.place
         question = Question(
-            words=self._words(),
+            words=words,
+            place_words=tuple(fold(words).split()[said.start : said.end]) if said else (),
             commune=place.commune.insee if place.commune else None,
             department=place.commune.department if place.commune else place.department,
             radius=self._whole("rayon", 1, MAX_RADIUS),
@@ -90,7 +110,23 @@ class SearchForm:
             limit=self._whole("limit", 1, MAX_LIMIT) or DEFAULT_LIMIT,
         )
         self._need_commune(question)
-        return Asked(question, self._understood(question), place, self._said())
+        is_said = said is not None and not self._one("lieu")
+        return Asked(question, self._understood(question), place, self._said(), is_said)
+
+    def _place_said(self, words: str) -> PlaceSaid | None:
+        """The place that the words name, unless the reader took it back."""
+        tokens = fold(words).split()
+        if not tokens:
+            return None
+        known = known_words(types_in_use(), current_lexicon())
+        said = place_said(tokens, lambda word: word in known or root(word) in known)
+        return said if said and f"lieu:{code_of(said.place)}" not in self._many("sans") else None
+
+    def _offer(self, said: Resolution, taken: Resolution) -> None:
+        """An explicit place wins; the other one is not passed over in silence."""
+        if said.commune and said.commune != taken.commune:
+            text = _("Votre question nomme aussi %(commune)s : écrivez-la dans le lieu pour y chercher.")
+            self.messages.append(text % {"commune": said.commune})
 
     def _said(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.messages))[:MAX_MESSAGES]

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from directory import taxonomy
 from directory.models import Commune
 from search.answer import Answer
-from search.forms import Asked
+from search.forms import Asked, code_of
 from search.tokens import seal
 
 FACET_NAMES = ("type", "public", "violence", "besoin", "langue")
@@ -42,11 +42,8 @@ def chips(asked: Asked, found: Answer) -> Iterable[Link]:
     question = asked.question
     if question.words:
         yield Link(_("« %(words)s »") % {"words": question.words}, address_of(asked.params_with(q=None)))
-    if asked.place.commune:
-        yield Link(asked.place_text, address_of(asked.params_with(lieu=None, rayon=None, loin=None)))
-    elif asked.place.department:
-        label = _("Département %(code)s") % {"code": asked.place.department}
-        yield Link(label, address_of(asked.params_with(lieu=None)))
+    yield from _place_chips(asked)
+    yield from _concept_chips(asked, found)
     yield from _filter_chips(asked, found)
     if question.when:
         yield Link(when_label(question.when), address_of(asked.params_with(ouvert=None)))
@@ -56,6 +53,27 @@ def chips(asked: Asked, found: Answer) -> Iterable[Link]:
     if question.away:
         label = _("À plus de %(km)d km") % {"km": question.away}
         yield Link(label, address_of(asked.params_with(loin=None)))
+
+
+def _place_chips(asked: Asked) -> Iterable[Link]:
+    """A place said in the words is taken back by name; one typed in its field, by emptying it."""
+    label = asked.place_text
+    if not asked.place.commune:
+        if not asked.place.department:
+            return
+        label = _("Département %(code)s") % {"code": asked.place.department}
+    changes = {"lieu": None, "rayon": None, "loin": None}
+    if asked.is_place_said:
+        changes["sans"] = [*asked.params.get("sans", []), f"lieu:{code_of(asked.place)}"]
+    yield Link(label, address_of(asked.params_with(**changes)))
+
+
+def _concept_chips(asked: Asked, found: Answer) -> Iterable[Link]:
+    """Each thing understood, with the words that said it; without it, they are plain words again."""
+    taken_back = asked.params.get("sans", [])
+    for concept in found.understood.concepts:
+        without = [*taken_back, f"{concept.kind}:{concept.slug}"]
+        yield Link(concept.label, address_of(asked.params_with(sans=without)), concept.source)
 
 
 def _filter_chips(asked: Asked, found: Answer) -> Iterable[Link]:

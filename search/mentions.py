@@ -54,6 +54,12 @@ def _names(one: ActorType) -> list[str]:
     return [one.name, one.name.split("(")[0], one.name.split(",")[0], one.acronym, *one.aliases]
 
 
+def known_words(types: Iterable[ActorType], lexicon: Lexicon) -> frozenset[str]:
+    """The roots and the exact words that mean something: no place is read into them."""
+    keys = [*type_keys(types, ()), *lexicon.loose, *lexicon.exact]
+    return frozenset(part for key in keys for part in key)
+
+
 def mentions_in(
     tokens: Sequence[str],
     free: Sequence[bool],

@@ -57,6 +57,9 @@ class Question:
     moment: tuple[datetime, datetime] | None = None
     never_types: tuple[str, ...] = ()
     never_perpetrators: bool = False
+    # Of the doors (search/doors.py): types that answer the situation, and the services that come first.
+    door_types: tuple[str, ...] = ()
+    first: tuple[int, ...] = ()
     # The folded words that named the place (search/forms.py): they are not looked for.
     place_words: tuple[str, ...] = ()
 

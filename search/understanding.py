@@ -3,7 +3,8 @@
 Deterministic and explainable: each concept keeps the words that it came from, and may be taken back (`sans`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,7 +20,7 @@ from search.lexicon import Lexicon, current_lexicon
 from search.mentions import Mention, mentions_in, type_keys
 from search.question import Question, Term
 from search.times import Said, moment_said
-from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, root
+from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, root, slips
 
 _SHORT_NUMBER = 2  # digits: an age or a department, not a word
 
@@ -31,7 +32,15 @@ class Understanding:
     question: Question
     types: tuple[TypeRef, ...] = ()
     moment: Said | None = None
-    unknown: tuple[str, ...] = ()
+    unknown: tuple["UnknownWord", ...] = ()
+
+
+@dataclass(frozen=True)
+class UnknownWord:
+    """A sigle in no list, never expanded; `close`: those that it resembles."""
+
+    text: str
+    close: tuple[str, ...]
 
 
 def understand(
@@ -53,7 +62,31 @@ def understand(
         _claim(free, said.start, said.end)
     keys = type_keys(types, question.without)
     mentions = mentions_in(tokens, free, options, keys, lexicon)
-    return _understood(question, tokens, free, options, mentions, age_of_the_person(ages), said)
+    unknown = tuple(unknown_sigles(question.words, mentions, tokens, types, options))
+    found = _understood(question, tokens, free, options, mentions, age_of_the_person(ages), said)
+    return replace(found, unknown=unknown)
+
+
+_SIGLE = re.compile(r"(?<![\w’'-])[A-ZÀ-Ü]{2,7}(?![\w’'-])")
+
+
+def unknown_sigles(
+    words: str,
+    mentions: Iterable[Mention],
+    tokens: Sequence[str],
+    types: Iterable[ActorType],
+    options: Mapping[str, Term],
+) -> Iterator[UnknownWord]:
+    """Words in capitals, in a text that is not, that nothing knows (domain.md §4: never expanded)."""
+    if words.isupper() and len(tokens) > 1:
+        return
+    recognised = {token for mention in mentions for token in tokens[mention.start : mention.end]}
+    sigles = sorted({name.strip() for one in types for name in one.acronym.split(",") if name.strip()})
+    for sigle in dict.fromkeys(_SIGLE.findall(words)):
+        folded = fold(sigle)
+        if folded in options and folded not in recognised and len(options[folded]) == 1:
+            near = [one for one in sigles if (slips(folded, fold(one), 2) or 9) <= 2 and len(one) > 2]
+            yield UnknownWord(sigle, tuple(near[:3]))
 
 
 def _understood(

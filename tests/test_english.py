@@ -18,7 +18,8 @@ from directory.models import Commune, Service
 from search import indexing
 from search.documents import document_for
 from search.links import when_label
-from search.page import distance_text, moment
+from search.page import moment
+from search.result_views import distance_text
 from tests.catalogue import PAGES, compile_catalogues, english_texts, msgid_of, plain
 from tests.factories import ContactFactory, HelplineFactory, ServiceFactory, UserFactory
 from tests.signing import signed_in

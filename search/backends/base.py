@@ -1,7 +1,7 @@
 """What a search engine answers: ids, scores, distances and counts. Never a model nor a word of an entry; of
 pages, which anybody may read, an excerpt."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -109,6 +109,10 @@ class Backend(Protocol):
         Deterministic, so that pages are stable. Without a territory everything answers. `radius` needs one
         with a point, else it is ignored.
         """
+        ...
+
+    def open_among(self, services: Collection[int], at: datetime) -> frozenset[int]:
+        """Those of these services (primary keys) that are open at `at`."""
         ...
 
     def find_pages(self, question: Question, limit: int) -> tuple[PageHit, ...]:

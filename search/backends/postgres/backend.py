@@ -1,6 +1,6 @@
 """The embedded engine: one statement on each of its tables, one more when hours must be judged one by one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from search import ranking
 from search.backends.base import FACETS, Found, Hit, PageHit, Territory
 from search.backends.postgres import candidates, pages, statement
 from search.backends.postgres.opening import open_entries, open_then
+from search.models import SearchEntry
 from search.question import Question
 
 
@@ -29,6 +30,10 @@ class PostgresBackend:
 
     def find_pages(self, question: Question, limit: int) -> tuple[PageHit, ...]:
         return pages.find_pages(question, limit)
+
+    def open_among(self, services: Collection[int], at: datetime) -> frozenset[int]:
+        entries = SearchEntry.objects.filter(pk__in=services)
+        return frozenset(entries.filter(open_then(entries, at)).values_list("pk", flat=True))
 
     def statement(
         self, question: Question, territory: Territory | None, viewer: Viewer, at: datetime

@@ -112,6 +112,8 @@ def recalled(question: Question) -> Q | None:
         for kind, column in (("type", "types"), ("violence", "violences"), ("besoin", "provisions"))
         if question.said(kind)
     ]
+    if question.door_types:
+        said.append(Q(types__overlap=list(question.door_types)))
     return reduce(or_, said) if said else None
 
 

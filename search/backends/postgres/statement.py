@@ -104,13 +104,16 @@ def _kept(source: str, missing: str, has_distance: bool) -> str:
 
 
 def _hits(question: Question, is_filtered: bool) -> Sql:
+    """The services of the doors lead the usual order; an order that was chosen stays as it is."""
+    leads = bool(question.first) and question.sort == "pertinence"
+    lead = "array_position(%s::bigint[], pk) NULLS LAST, " if leads else ""
     sql = (
         "SELECT 'hit' AS kind, pk::text AS key, number, score, km FROM ("
-        f"SELECT pk, score, km, row_number() OVER (ORDER BY {_ORDERS[question.sort]}) AS number"
+        f"SELECT pk, score, km, row_number() OVER (ORDER BY {lead}{_ORDERS[question.sort]}) AS number"
         f" FROM kept{_where(is_filtered)}) AS page WHERE number > %s AND number <= %s"
     )
     first = (question.page - 1) * question.limit
-    return sql, [first, first + question.limit]
+    return sql, [*([list(question.first)] if leads else []), first, first + question.limit]
 
 
 # --- Facets: what each value would give, were it the only one of its facet ----------------------------------
