@@ -16,8 +16,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory import permissions
-from directory.events import announce
-from directory.models import ActorType, Area, Commune, Contact, Helpline, Organisation, Place, Service, User
+from directory.events import announce, announce_words
+from directory.models import (
+    ActorType,
+    Area,
+    Commune,
+    Contact,
+    DoorRule,
+    Helpline,
+    LexiconEntry,
+    Organisation,
+    Place,
+    Service,
+    User,
+)
 from directory.visibility import viewer_of
 
 # What a revision keeps of a place that may no longer be told (C3).
@@ -232,3 +244,18 @@ def save_area(area: Area, communes: Iterable[Commune], by: User | None = None) -
 def save_helpline(helpline: Helpline, by: User | None = None) -> None:
     _require_shared(by)
     helpline.save()
+
+
+@transaction.atomic
+def save_lexicon_entry(entry: LexiconEntry, by: User | None = None) -> None:
+    """By any coordinator; effective at once. Its words are known to the search as soon as it is committed."""
+    if by is not None and not permissions.is_keeper(viewer_of(by)):
+        raise NotAllowed(_("Le lexique est tenu par les coordinations."))
+    entry.save()
+    announce_words()
+
+
+@transaction.atomic
+def save_door_rule(rule: DoorRule, by: User | None = None) -> None:
+    _require_shared(by)
+    rule.save()

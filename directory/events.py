@@ -13,3 +13,11 @@ def announce(ids: Iterable[int]) -> None:
     changed = frozenset(ids)
     if changed:
         transaction.on_commit(lambda: services_changed.send(sender=None, ids=changed))
+
+
+words_changed = Signal()  # sent without anything: the lexicon says something else
+
+
+def announce_words() -> None:
+    """Send `words_changed` after the commit."""
+    transaction.on_commit(lambda: words_changed.send(sender=None))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from directory.events import announce_words
 from directory.folding import fold
 from directory.models import DoorRule, LexiconEntry
 from directory.reference import bring_news, shipped_rows
@@ -20,6 +21,7 @@ def load_lexicon() -> int:
         values = {name: row.get(name, default) for name, default in _ENTRY.items()}
         if bring_news(instance, values):
             instance.save()
+    announce_words()
     return len(rows)
 
 

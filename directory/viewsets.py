@@ -13,7 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from directory import panels
-from directory.administration import filters, guard, views
+from directory.administration import filters, guard, guidance_panels, views
 from directory.administration.service_views import (
     CloseService,
     ConfirmService,
@@ -26,7 +26,7 @@ from directory.administration.service_views import (
     UnpublishService,
 )
 from directory.freshness import freshness_of
-from directory.models import ActorType, Area, Helpline, Organisation, Service
+from directory.models import ActorType, Area, DoorRule, Helpline, LexiconEntry, Organisation, Service
 from directory.permissions import kept
 
 NEVER = frozenset({"delete", "usage", "copy", "reorder"})
@@ -212,11 +212,57 @@ class HelplineViewSet(_SharedViewSet):
         return panels.HELPLINE.bind_to_model(Helpline)
 
 
+class LexiconViewSet(_KeptViewSet):
+    """Every coordinator adds what people of the department say."""
+
+    model = LexiconEntry
+    name = guard.LEXICON
+    url_prefix = "annuaire/lexique"
+    icon = "openquote"
+    menu_label = _("Lexique")
+    list_display = [
+        Column("words", label=_("Mots"), accessor=str),
+        Column("concepts", label=_("Sens"), accessor=lambda one: ", ".join(one.concepts)),
+        "changed_by",
+        "changed_at",
+        BooleanColumn("is_open", label=_("En usage")),
+    ]
+    search_fields = ["key", "note__unaccent"]
+    ordering = ["key", "pk"]
+    index_view_class = views.LexiconIndex
+
+    def get_edit_handler(self) -> Any:
+        return guidance_panels.LEXICON.bind_to_model(LexiconEntry)
+
+
+class DoorViewSet(_SharedViewSet):
+    model = DoorRule
+    name = guard.DOORS
+    url_prefix = "annuaire/portes"
+    icon = "redirect"
+    menu_label = _("Règles d’orientation")
+    list_display = ["key", "label", "rank", "source", BooleanColumn("is_open", label=_("En usage"))]
+    search_fields = ["key", "label__unaccent"]
+    ordering = ["rank", "key", "pk"]
+    inspect_view_fields_exclude = ["shipped"]
+
+    def get_edit_handler(self) -> Any:
+        return guidance_panels.DOOR.bind_to_model(DoorRule)
+
+
 class DirectoryGroup(ViewSetGroup):
     menu_label = _("Annuaire")
     menu_icon = "list-ul"
     menu_order = 90
-    items = (ServiceViewSet, OrganisationViewSet, ActorTypeViewSet, AreaViewSet, HelplineViewSet)
+    items = (
+        ServiceViewSet,
+        OrganisationViewSet,
+        ActorTypeViewSet,
+        AreaViewSet,
+        HelplineViewSet,
+        LexiconViewSet,
+        DoorViewSet,
+    )
 
     @cached_property
     def menu_name(self) -> str:

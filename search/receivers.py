@@ -15,13 +15,14 @@ from wagtail.signals import (
     unpublished,
 )
 
-from directory.events import announce, services_changed
+from directory.events import announce, services_changed, words_changed
 from directory.models import Service
 from search.sources import sources
 
 
 def connect() -> None:
     services_changed.connect(refresh_entries, dispatch_uid="search.refresh")
+    words_changed.connect(learn, dispatch_uid="search.words")
     published.connect(tell, sender=Service, dispatch_uid="search.published")
     unpublished.connect(tell, sender=Service, dispatch_uid="search.unpublished")
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
@@ -41,6 +42,12 @@ def refresh_entries(ids: frozenset[int], **kwargs: Any) -> None:
     from search.indexing import refresh
 
     refresh(ids)
+
+
+def learn(**kwargs: Any) -> None:
+    from search import vocabulary
+
+    vocabulary.learn_types()
 
 
 def follow(instance: Any, **kwargs: Any) -> None:

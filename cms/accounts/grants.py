@@ -22,12 +22,15 @@ COORDINATION: Granted = {
     "directory.service": (*_WRITE, "publish", "lock", "unlock"),
     "directory.organisation": _WRITE,
     "directory.area": _WRITE,
+    "directory.lexiconentry": _WRITE,
+    "directory.doorrule": ("view",),
     "directory.actortype": ("view",),
     "directory.helpline": ("view",),
 }
 ADMINISTRATION: Granted = COORDINATION | {
     "directory.actortype": _WRITE,
     "directory.helpline": _WRITE,
+    "directory.doorrule": _WRITE,
     "directory.user": _WRITE,
     "cms.operator": ("change",),
     "simple_translation.translation": ("submit",),

@@ -17,6 +17,7 @@ from directory.visibility import Viewer
 ADMIN = "/gestion/"
 SERVICES, ORGANISATIONS, AREAS = "annuaire_services", "annuaire_organisations", "annuaire_territoires"
 TYPES, HELPLINES, TOOLS = "annuaire_types", "annuaire_numeros", "annuaire_outils"
+LEXICON, DOORS = "annuaire_lexique", "annuaire_portes"
 
 COMMON = frozenset(
     {
@@ -45,6 +46,7 @@ WRITTEN = {
     },
     ORGANISATIONS: LISTS | {"add", "edit", "history", "history_results"},
     AREAS: LISTS | {"add", "edit", "history", "history_results"},
+    LEXICON: LISTS | {"add", "edit", "history", "history_results"},
 }  # fmt: skip
 KEPT_BY: dict[str, tuple[Any, Callable[[Viewer, Any], bool]]] = {
     SERVICES: (Service, may_edit),
@@ -79,7 +81,7 @@ def may_open(reader: Viewer, user: Any, match: ResolverMatch) -> bool:
         return _may_ping(reader, user, match)
     if name in WRITTEN:
         return is_keeper(reader) and action in WRITTEN[name]
-    if name in (TYPES, HELPLINES):
+    if name in (TYPES, HELPLINES, DOORS):
         return is_keeper(reader) and action in READ
     if name == TOOLS or match.view_name == "annuaire_nouvelle":
         return is_keeper(reader)

@@ -7,7 +7,7 @@ from wagtail.admin.views import generic
 from wagtail.log_actions import log
 
 from directory import editing
-from directory.models import ActorType, Area, Helpline, Organisation
+from directory.models import ActorType, Area, DoorRule, Helpline, LexiconEntry, Organisation
 from directory.permissions import kept, may_edit_area, may_edit_shared
 
 
@@ -33,6 +33,10 @@ class SharedIndex(generic.IndexView):
         return super().get_add_url() if may_edit_shared(self.request.viewer) else None
 
 
+class LexiconIndex(generic.IndexView):
+    """The same for every department, and written by all of their coordinators."""
+
+
 class SavedByEditing:
     """One writer: `editing` checks again who writes, and tells the index what follows."""
 
@@ -52,6 +56,8 @@ def write(instance: Any, form: Any, by: Any) -> None:
         Organisation: editing.save_organisation,
         ActorType: editing.save_actor_type,
         Helpline: editing.save_helpline,
+        LexiconEntry: editing.save_lexicon_entry,
+        DoorRule: editing.save_door_rule,
     }
     writers[type(instance)](instance, by)
     form.save_m2m()

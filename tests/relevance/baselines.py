@@ -36,7 +36,9 @@ class Baselines:
     def __init__(self) -> None:
         services = visible_services_of_all()
         documents = documents_of(list(services))
-        self.rows = {one.service: _Row(one.service, one.department, services[one.service]) for one in documents}
+        self.rows = {
+            one.service: _Row(one.service, one.department, services[one.service]) for one in documents
+        }
         self.readable: dict[str, list[int]] = {}
         texts = {one.service: " ".join(text for _weight, text in one.fields) for one in documents}
         with connection.cursor() as cursor:

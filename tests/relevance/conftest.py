@@ -1,10 +1,12 @@
-"""Every question and variant asked once, over the demonstration, in a transaction that is rolled back."""
+"""Every question, and one variant of each, asked once over the demonstration, in a transaction that is rolled
+back: nothing is left for the other tests. The report asks all the variants."""
 
 import fcntl
 import os
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from django.db import transaction
 from tests.relevance.judging import Verdict
 from tests.relevance.questions import read_requirements
 from tests.relevance.runner import load_demonstration, maillage, run
-from tests.relevance.variants import variants_of
+from tests.relevance.variants import one_variant_each
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,7 @@ def _ask_everything() -> Outcome:
     with transaction.atomic():
         load_demonstration()
         verdicts = run(maillage, requirements)
-        made = [variant for one in requirements for _kind, variant in variants_of(one)]
-        variants = run(maillage, made)
+        variants = run(partial(maillage, with_readings=False), one_variant_each(requirements))
         transaction.set_rollback(True)
     return Outcome(verdicts, variants)
 

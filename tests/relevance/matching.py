@@ -7,7 +7,18 @@ from directory.folding import fold
 from directory.models import Area, Service
 
 KINDS = frozenset(
-    {"type", "name", "covers", "gender", "excludes", "situation", "language", "provision", "violence", "sheet"}
+    {
+        "type",
+        "name",
+        "covers",
+        "gender",
+        "excludes",
+        "situation",
+        "language",
+        "provision",
+        "violence",
+        "sheet",
+    }
 )
 
 

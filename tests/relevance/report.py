@@ -87,6 +87,8 @@ def print_table(rows: Mapping[str, Sequence[object]]) -> None:
         shares = [found.success_at_1, found.success_at_3, found.mrr, found.pins, found.pages]
         texts = [f"{share:.1%}" for share in shares]
         texts[2] = f"{found.mrr:.3f}"
+        if not any(one.pins for one in verdicts):
+            texts[3:5] = "–", "–"  # pins no number and proposes no page, whatever is asked
         print(f"| {name} | {found.questions} | {' | '.join(texts)} | {found.violations} |")
     print()
 

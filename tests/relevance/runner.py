@@ -1,6 +1,6 @@
 """The demonstration, loaded once, and Maillage asked through its real form: requirements → verdicts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from io import StringIO
 
@@ -50,20 +50,15 @@ def run(engine: Engine, requirements: Sequence[Requirement]) -> list[Verdict]:
         return [judge(one, engine(one), known) for one in requirements]
 
 
-def maillage(requirement: Requirement) -> Seen:
-    found = answer(requirement.asked(), requirement.reader, requirement.moment)
+def maillage(requirement: Requirement, *, with_readings: bool = True) -> Seen:
+    found = answer(requirement.asked(), requirement.reader, requirement.moment, with_readings=with_readings)
     return Seen(
         services=tuple(result.card.pk for result in found.results),
         pins=tuple(line.key for line in found.helplines),
         sheets=tuple(sheet.slug for sheet in found.sheets),
-        guides=tuple(_guides(found.readings)),
+        guides=tuple(reading.card.slug for reading in found.readings),
         exposed=tuple(result.card.name for result in found.results if _exposes(result)),
     )
-
-
-def _guides(readings: Iterable[object]) -> Iterable[str]:
-    for reading in readings:
-        yield reading.card.slug  # type: ignore[attr-defined]
 
 
 def _exposes(result: Result) -> bool:

@@ -6,7 +6,7 @@ Deterministic: what is drawn is drawn from the id of the question.
 import random
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -31,6 +31,12 @@ def variants_of(requirement: Requirement) -> Iterator[tuple[str, Requirement]]:
         words = change(requirement.q, chance)
         if words != requirement.q:
             yield name, replace(requirement, id=f"{requirement.id}~{name}", q=words)
+
+
+def one_variant_each(requirements: Iterable[Requirement]) -> list[Requirement]:
+    """One variant a question, the kinds in turn: a sample of all of them."""
+    made = (list(variants_of(one)) for one in requirements)
+    return [kinds[number % len(kinds)][1] for number, kinds in enumerate(made) if kinds]
 
 
 def without_accents(words: str, chance: random.Random) -> str:
@@ -106,10 +112,7 @@ def _other_number(word: str, chance: random.Random) -> str:
 def place_words() -> frozenset[str]:
     """The words of the names of the communes and departments of the demonstration."""
     names = {
-        text
-        for row in commune_rows()
-        if row["dep"] in DEPARTMENTS
-        for text in (row["nom"], row["dep_nom"])
+        text for row in commune_rows() if row["dep"] in DEPARTMENTS for text in (row["nom"], row["dep_nom"])
     }
     return frozenset(word for name in names for word in _WORD.findall(fold(name)))
 

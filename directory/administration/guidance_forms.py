@@ -1,0 +1,104 @@
+"""The forms of the lexicon and of the doors: what is written must mean something, and mean one thing."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directory import taxonomy
+from directory.administration.forms import KeeperForm, keeper_label
+from directory.folding import fold
+from directory.models import ActorType, Helpline, LexiconEntry
+
+# Pages and pathways that words may lead to (domain.md §4, `c:`), and dangers (`d:`).
+CONTENTS = frozenset(
+    {
+        "guide-mineurs",
+        "fiche-reflexe-fugue",
+        "fiche-reflexe-sans-plainte",
+        "schema-danger-imminent",
+        "schema-mise-a-l-abri",
+    }
+)
+DANGERS = frozenset({"danger-immediat"})
+_LISTS = ("concepts", "minor", "adult")
+
+
+class LexiconForm(KeeperForm):
+    """Words and concepts; who wrote it is a function, never a person (P1)."""
+
+    is_open = forms.BooleanField(required=False, label=gettext_lazy("En usage"), initial=True)
+
+    def clean_words(self) -> list[str]:
+        words = [word.strip() for word in self.cleaned_data["words"] if word.strip()]
+        if not words:
+            raise ValidationError(_("Écrivez au moins un mot."))
+        taken = sorted(set(map(fold, words)) & self._taken())
+        if taken:
+            text = _("« %(words)s » veut déjà dire autre chose : modifiez l’entrée ou la fiche qui le porte.")
+            raise ValidationError(text % {"words": ", ".join(taken)})
+        return words
+
+    def _taken(self) -> set[str]:
+        """The words, folded, of the other entries and of the types."""
+        others = LexiconEntry.objects.filter(is_open=True).exclude(pk=self.instance.pk)
+        held = [word for words in others.values_list("words", flat=True) for word in words]
+        for one in ActorType.objects.filter(is_open=True).only("acronym", "name", "aliases"):
+            held += [one.acronym, one.name, *one.aliases]
+        return {fold(word) for word in held if word}
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        for name in _LISTS:
+            wrong = list(unknown_concepts(values.get(name) or ()))
+            if wrong:
+                text = _(
+                    "« %(codes)s » n’existe pas : écrivez « v:conjugales », « t:crip », « p:adolescent »…"
+                )
+                self.add_error(name, text % {"codes": ", ".join(wrong)})
+        if not any(values.get(name) for name in _LISTS) and not self.errors:
+            self.add_error("concepts", _("Dites ce que ces mots veulent dire."))
+        return values
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        departments = ", ".join(sorted(self.viewer.coordinates))
+        self.instance.changed_by = keeper_label(departments) if departments else _("Administration")
+
+
+def unknown_concepts(codes: Iterable[str]) -> Iterable[str]:
+    """The codes, of those, that name nothing."""
+    types = set(ActorType.objects.values_list("slug", flat=True)) | set(taxonomy.VIRTUAL_TYPES.slugs)
+    known: dict[str, Any] = {
+        "t": types,
+        "v": taxonomy.VIOLENCES,
+        "p": taxonomy.PUBLICS,
+        "s": taxonomy.PROVISIONS,
+        "l": taxonomy.LANGUAGES,
+        "c": CONTENTS,
+        "d": DANGERS,
+        "n": set(Helpline.objects.values_list("key", flat=True)),
+    }
+    for code in codes:
+        kind, _colon, slug = code.partition(":")
+        if slug not in known.get(kind, ()):
+            yield code
+
+
+class DoorForm(KeeperForm):
+    """Conditions and steps, as in doors.toml; what they name must exist."""
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        types = set(ActorType.objects.values_list("slug", flat=True)) | set(taxonomy.VIRTUAL_TYPES.slugs)
+        lines = set(Helpline.objects.values_list("key", flat=True))
+        for step in values.get("steps") or []:
+            wrong = [slug for slug in step.get("types", []) if slug not in types]
+            wrong += [key for key in step.get("fallback", []) if key not in lines]
+            if not step.get("label") or wrong:
+                text = _("Étape « %(label)s » : un nom, des types et des numéros qui existent. %(wrong)s")
+                self.add_error("steps", text % {"label": step.get("label", "?"), "wrong": ", ".join(wrong)})
+        return values

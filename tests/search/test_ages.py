@@ -1,0 +1,58 @@
+"""Ages said in a text, and whose they are."""
+
+import pytest
+
+from directory.folding import fold
+from search.ages import age_of_the_person, ages_in
+
+
+def years(text: str) -> list[int]:
+    return [age.years for age in ages_in(fold(text).split())]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("une gamine de 14 ans", [14]),
+        ("elle a quinze ans", [15]),
+        ("dix-sept ans", [17]),
+        ("ma mère de quatre-vingt-deux ans", [82]),
+        ("vingt et un ans", [21]),
+        ("un bébé de 8 mois", [0]),
+        ("sa fille de 9 ans et son fils de 12 ans", [9, 12]),
+        ("mariés depuis 15 ans", []),
+        ("il y a 3 ans", []),
+        ("pendant deux ans", []),
+        ("le 15", []),
+        ("CRIP 04", []),
+        ("250 ans", []),
+        ("ans", []),
+        ("", []),
+    ],
+)
+def test_ages_are_read(text: str, expected: list[int]) -> None:
+    assert years(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("14 ans, des hommes de 40 ans la paient", 14),
+        ("ma mère de 82 ans, son fils de 45 ans la frappe", 82),
+        ("une femme de 30 ans et son mari de 35 ans", 30),
+    ],
+)
+def test_of_several_the_one_to_protect_counts(text: str, years: int) -> None:
+    age = age_of_the_person(ages_in(fold(text).split()))
+    assert age is not None
+    assert age.years == years
+    assert age_of_the_person([]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [("12 ans", "enfant"), ("13 ans", "adolescent"), ("18 ans", "jeune-majeur"), ("60 ans", "senior")],
+)
+def test_a_band_follows_the_age(text: str, band: str) -> None:
+    (age,) = ages_in(fold(text).split())
+    assert age.band == band
