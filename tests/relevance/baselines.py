@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from directory.visibility import visible_services
+from directory.visibility import Kind, Viewer, visible_services
 from search.indexing import documents_of
 from tests.relevance.judging import LOOKED_AT, Seen
 from tests.relevance.questions import Requirement
 
 _TABLE = """
 DROP TABLE IF EXISTS relevance_document;
-CREATE TEMP TABLE relevance_document (service bigint PRIMARY KEY, department text, name text, text tsvector)"""
+CREATE TEMP TABLE relevance_document
+    (service bigint PRIMARY KEY, department text, name text, text tsvector)"""
 _INSERT = "INSERT INTO relevance_document VALUES (%s, %s, %s, to_tsvector('french', %s))"
 _ALL_WORDS = """
 SELECT service FROM relevance_document, plainto_tsquery('french', %s) query
@@ -34,7 +35,7 @@ class Baselines:
     """The documents of the index, held once; each method is an engine."""
 
     def __init__(self) -> None:
-        services = visible_services_of_all()
+        services = _names_by_key()
         documents = documents_of(list(services))
         self.rows = {
             one.service: _Row(one.service, one.department, services[one.service]) for one in documents
@@ -72,10 +73,8 @@ class Baselines:
         return [pk for pk in readable if department in (None, self.rows[pk].department)]
 
 
-def visible_services_of_all() -> Mapping[int, str]:
+def _names_by_key() -> Mapping[int, str]:
     """Every service that is indexed, with its name and that of its organisation."""
-    from directory.visibility import Kind, Viewer
-
     everybody = visible_services(Viewer(Kind.ADMINISTRATOR)).select_related("organisation")
     named: Iterable[tuple[int, str]] = ((one.pk, f"{one.name} {one.organisation.name}") for one in everybody)
     return dict(named)

@@ -1,4 +1,4 @@
-"""questions.toml, read and checked: a misspelt key or matcher is an error, never a requirement that is lost."""
+"""questions.toml, read and checked: a misspelt key or matcher is an error, not a requirement lost."""
 
 import tomllib
 from collections.abc import Iterable, Mapping

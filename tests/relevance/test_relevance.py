@@ -52,7 +52,7 @@ def test_variants_never_show_what_must_not_appear(outcome: Outcome) -> None:
     assert not wrong, listed(wrong)
 
 
-# --- The judge ------------------------------------------------------------------------------------------------
+# --- The judge ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db
