@@ -78,7 +78,7 @@ def document_of(page: Any) -> PageDocument:
         part_of=str(page.get_parent().pk) if isinstance(page, ChapterPage) else "",
         language=page.locale.language_code,
         fields=tuple((weight, text) for weight, text in fields if text.strip(" ·")),
-        types=tuple(types_of(page)),
+        types=(*types_of(page), page.slug),
         violences=tuple(page.violences),
         publics=tuple(page.publics),
         text="\n".join(" ".join(text.split()) for text in [page.summary, *texts] if text.strip()),

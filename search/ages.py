@@ -1,7 +1,7 @@
 """Ages in a text: « 15 ans », « quinze ans », « 8 mois », and the band of the person they are about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directory import taxonomy
 
@@ -12,6 +12,10 @@ _UNITS = {
 }  # fmt: skip
 # « depuis 15 ans », « il y a 3 ans », « pendant 2 ans »: how long, not how old.
 _HOW_LONG = frozenset({"depuis", "pendant", "durant", "apres", "avant", "dans", "a"})
+_CHILDREN = frozenset(
+    ["fils", "fille", "filles", "enfant", "enfants", "bebe", "bebes", "petit", "petite", "petits"]
+)
+_BESIDE = frozenset({"ai", "avec", "avons", "mes", "emmene", "partir"})
 _OLDEST, _ADULT, _OLD = 110, 18, 60
 
 
@@ -22,6 +26,7 @@ class Age:
     years: int
     start: int
     end: int
+    is_company: bool = False
 
     @property
     def band(self) -> str:
@@ -29,13 +34,21 @@ class Age:
 
 
 def ages_in(tokens: Sequence[str]) -> list[Age]:
+    """In the order of the text; how long something has lasted is no age."""
     found = []
     for index, token in enumerate(tokens):
         if token in ("ans", "an", "mois") and index:
             age = _age_before(tokens, index)
             if age is not None and not _is_how_long(tokens, age.start):
-                found.append(age)
+                found.append(replace(age, is_company=_is_company(tokens, age.start)))
     return found
+
+
+def _is_company(tokens: Sequence[str], start: int) -> bool:
+    """ "j'ai un fils de 3 ans", "avec ma fille de 8 ans": the child of the person, not the person."""
+    before = list(tokens[max(0, start - 6) : start])
+    kin = next((place for place in range(len(before) - 1, -1, -1) if before[place] in _CHILDREN), None)
+    return kin is not None and any(word in _BESIDE for word in before[max(0, kin - 3) : kin])
 
 
 def _age_before(tokens: Sequence[str], index: int) -> Age | None:
@@ -62,6 +75,8 @@ def _number_before(tokens: Sequence[str], index: int) -> tuple[int | None, int]:
 
 def _is_how_long(tokens: Sequence[str], start: int) -> bool:
     before = tokens[start - 1] if start else ""
+    if before == "de" and "enceinte" in tokens[max(0, start - 3) : start]:
+        return True
     if before == "a":  # « il y a 3 ans », but « elle a 15 ans »
         return start > 1 and tokens[start - 2] == "y"
     return before in _HOW_LONG
@@ -69,6 +84,7 @@ def _is_how_long(tokens: Sequence[str], start: int) -> bool:
 
 def age_of_the_person(ages: Sequence[Age]) -> Age | None:
     """Of several, that of the one to protect: the youngest minor, else the oldest old, else the first."""
+    ages = [age for age in ages if not age.is_company]
     minors = [age for age in ages if age.years < _ADULT]
     if minors:
         return min(minors, key=lambda age: age.years)

@@ -20,7 +20,7 @@ from directory.models import Commune
 from directory.visibility import Viewer, visible_services
 from search.backends import current_backend
 from search.backends.base import Hit, Territory
-from search.doors import Step, doors_at, guidance_for, led_by
+from search.doors import Step, doors_at, guidance_for, led_by, named_doors, resolved
 from search.facets import Facet, FacetValue, facets_of
 from search.ladder import Ways, find_or_widen
 from search.moments import Moment, moment_of
@@ -127,7 +127,10 @@ def answer(
     judged = moment.start if moment else seen_from
     guidance = guidance_for(understood.question, viewer, types)
     doors = doors_at(guidance, understood.question, territory, backend, viewer, judged)
-    asked = led_by(doors, guidance, understood.question)
+    named = resolved(
+        named_doors(understood.question, types), understood.question, territory, backend, viewer, judged
+    )
+    asked = led_by(doors, named, guidance, understood.question)
     found, ways, said = find_or_widen(backend, asked, territory, viewer, seen_from)
     results = tuple(_results(question, found.hits, ground, viewer, judged))
     return Answer(
@@ -137,7 +140,11 @@ def answer(
         place=place_taken(ground.commune) if ground else None,
         choices=(),
         messages=(*_messages(question, ground), *said),
-        helplines=pinned_helplines(understood.question, is_dead_end=not found.total),
+        helplines=pinned_helplines(
+            understood.question,
+            is_dead_end=not (found.total or doors),
+            is_crip_shut=_is_crip_shut(results),
+        ),
         sheets=understood.types,
         results=results,
         total=found.total,
@@ -151,6 +158,12 @@ def answer(
         unknown=understood.unknown,
         steps=_steps(doors, results) if question.page == 1 else (),
     )
+
+
+def _is_crip_shut(results: Sequence[Result]) -> bool:
+    """A CRIP is among what is shown first, and nobody answers there at the moment asked for (R4)."""
+    cells = [one for one in results[:10] if one.card.type.slug == "crip"]
+    return bool(cells) and all(one.card.open.state == "closed" for one in cells)
 
 
 def _steps(doors: Sequence[Step], results: Sequence[Result]) -> tuple[StepTaken, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from directory import taxonomy
 from directory.models import ActorType, DoorRule
 from directory.visibility import Kind, Viewer
 from search.backends.base import Backend, Hit, Territory
@@ -12,6 +13,7 @@ from search.pinned import Situation
 from search.question import Question
 
 MOST_STEPS = 6
+_MOST_NAMED = 3
 _VULNERABLE = frozenset({"senior", "handicap", "sous-protection"})
 
 
@@ -155,11 +157,23 @@ def doors_at(
 
     One query a door that has types when the place is known, and two to know who is open.
     """
-    steps = [Step(door, _hits(door, question, territory, backend, viewer, at)) for door in guidance.doors]
+    steps = resolved(guidance.doors, question, territory, backend, viewer, at)
     ids = [hit.service for step in steps for hit in step.hits]
     open_then = backend.open_among(ids, at) if ids else frozenset()
     opened = [_open_first(step, open_then) for step in steps]
     return sorted(opened, key=lambda step: _is_shut(step, open_then))
+
+
+def resolved(
+    doors: Iterable[Door],
+    question: Question,
+    territory: Territory | None,
+    backend: Backend,
+    viewer: Viewer,
+    at: datetime,
+) -> list[Step]:
+    """One query a door that has types, when the place is known."""
+    return [Step(door, _hits(door, question, territory, backend, viewer, at)) for door in doors]
 
 
 def _open_first(step: Step, open_then: Collection[int]) -> Step:
@@ -170,15 +184,16 @@ def _is_shut(step: Step, open_then: Collection[int]) -> bool:
     return bool(step.hits) and not any(hit.service in open_then for hit in step.hits)
 
 
-def led_by(steps: Iterable[Step], guidance: Guidance, question: Question) -> Question:
+def led_by(steps: Iterable[Step], named: Iterable[Step], guidance: Guidance, question: Question) -> Question:
     """The question as the engine gets it: its doors first, what must not appear left out."""
-    steps = list(steps)
+    steps, named = list(steps), list(named)
+    leading = [*named, *steps] if "danger-immediat" not in question.said("danger") else [*steps, *named]
     return replace(
         question,
         never_types=guidance.never_types,
         never_perpetrators=guidance.never_perpetrators,
         door_types=tuple(sorted({slug for step in steps for slug in step.door.types})),
-        first=tuple(dict.fromkeys(hit.service for step in steps for hit in step.hits)),
+        first=tuple(dict.fromkeys(hit.service for step in leading for hit in step.hits)),
     )
 
 
@@ -194,7 +209,21 @@ def _hits(
         return ()
     asked = question.change(
         types=door.types, terms=(), limit=door.limit, when="", sort="pertinence", radius=None,
-        publics=(), violences=(), provisions=(), languages=(), never_types=(), never_perpetrators=False,
-        concepts=tuple(one for one in question.concepts if one.kind == "public"),
+        publics=_persons(question), violences=(), provisions=(), languages=(), never_types=(),
+        never_perpetrators=False,
+        concepts=tuple(one for one in question.concepts if one.kind in ("public", "langue")),
     )  # fmt: skip
     return backend.find(asked, territory, viewer, at).hits
+
+
+def _persons(question: Question) -> tuple[str, ...]:
+    """Who is received: a door that excludes the age or the gender said is no door (domain.md R19)."""
+    said = question.said("public")
+    return tuple(slug for slug in said if taxonomy.public_facet(slug) in ("age", "gender"))
+
+
+def named_doors(question: Question, types: Sequence[ActorType]) -> tuple[Door, ...]:
+    """A structure that was named leads, before the doors of its situation (§4: exact sigle first)."""
+    said = question.said("type")
+    named = [one for one in types if one.kind == "structure" and one.slug in said][:_MOST_NAMED]
+    return tuple(Door("", one.short_name, (one.slug,), 2, (), (), "", "") for one in named)

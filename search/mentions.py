@@ -14,6 +14,7 @@ _REFUSALS = frozenset({"sans", "pas", "ni", "aucun", "aucune", "jamais"})
 _BETWEEN = frozenset(
     {"de", "d", "porter", "deposer", "vouloir", "veut", "besoin", "un", "une", "du", "la", "le"}
 )
+_SAID_INSIDE = frozenset({"violence", "public", "danger"})
 _DENIED_KINDS = frozenset({"besoin", "type"})
 
 
@@ -75,7 +76,31 @@ def mentions_in(
         mention = _at(tokens, free, index, options, keys, lexicon, longest) if free[index] else None
         if mention:
             found.append(_with_refusal(mention, tokens))
+            found += _inside(mention, tokens, free, options, lexicon, longest)
         index = mention.end if mention else index + 1
+    return found
+
+
+def _inside(
+    mention: Mention,
+    tokens: Sequence[str],
+    free: Sequence[bool],
+    options: Mapping[str, Term],
+    lexicon: Lexicon,
+    longest: int,
+) -> list[Mention]:
+    """What a longer name says besides: « en train de me frapper » is a danger, « me frapper » a violence."""
+    if mention.entry is None and not mention.types:
+        return []
+    held = {kind for kind, _slug in mention.entry.concepts} if mention.entry else set()
+    inside = [index in range(mention.start, mention.end) and is_free for index, is_free in enumerate(free)]
+    found: list[Mention] = []
+    for index in range(mention.start, mention.end):
+        one = _at(tokens, inside, index, options, {}, lexicon, longest)
+        if one and one.entry and one.end - one.start < mention.end - mention.start and not one.is_clue:
+            kinds = {kind for kind, _slug in one.entry.concepts}
+            if kinds <= _SAID_INSIDE and not kinds & held:
+                found.append(one)
     return found
 
 

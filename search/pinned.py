@@ -55,6 +55,7 @@ class Situation:
     types: frozenset[str]
     dangers: frozenset[str]
     contents: frozenset[str]
+    numbers: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, question: Question) -> "Situation":
@@ -68,6 +69,7 @@ class Situation:
             types=slugs("type", question.types),
             dangers=slugs("danger"),
             contents=slugs("content"),
+            numbers=tuple(one.slug for one in question.concepts if one.kind == "number"),
         )
 
     @cached_property
@@ -111,7 +113,11 @@ def _violence(*slugs: str) -> Callable[[Situation], bool]:
 
 # In the order of N7.
 RULES: tuple[Rule, ...] = (
-    Rule(("17",), _("danger immédiat"), lambda s: "danger-immediat" in s.dangers),
+    Rule(
+        ("17",),
+        _("danger immédiat"),
+        lambda s: "danger-immediat" in s.dangers or "schema-danger-imminent" in s.contents,
+    ),
     Rule(("114",), _("par écrit, sans parler"), lambda s: "sourd-malentendant" in s.publics),
     Rule(("115",), _("un endroit où dormir"), lambda s: s.seeks_shelter and not s.is_minor),
     Rule(("119",), _("une personne mineure"), lambda s: s.is_minor),
@@ -127,19 +133,28 @@ RULES: tuple[Rule, ...] = (
     Rule(("0800059595",), _("inceste, à l’âge adulte"), lambda s: "inceste" in s.violences and s.is_adult),
     Rule(("3919",), _("violences au travail"), _violence("vss-travail")),
     Rule(("3919",), _("mariage forcé, mutilations"), _violence("mariage-force", "mutilations")),
-    Rule(("3977",), _("adulte vulnérable"), _violence("maltraitance-majeurs")),
+    Rule(
+        ("3977",),
+        _("adulte vulnérable"),
+        lambda s: "maltraitance-majeurs" in s.violences or bool("senior" in s.publics and s.violences),
+    ),
     Rule(("17cyber", "0805805817"), _("escroquerie"), _violence("escroquerie")),
     Rule(("defenseur-droits",), _("haine et discriminations"), _violence("discrimination")),
     Rule(("116006",), _("toute victime"), lambda s: bool(s.violences - _OWN_NUMBERS)),
 )
 
 
-def pinned(question: Question) -> dict[str, Label]:
-    """The keys to pin, in order, with the reason of each."""
+def pinned(question: Question, is_crip_shut: bool = False) -> dict[str, Label]:
+    """The keys to pin, in order, with the reason of each. `is_crip_shut`: the door of a child is closed then,
+    119 takes over, then 17 (domain.md R4)."""
     situation = Situation.of(question)
     if situation.is_perpetrator:
         return {}
     keys: dict[str, Label] = {}
+    if is_crip_shut:
+        keys = {"17": _("danger immédiat"), "119": _("la cellule est fermée")}
+    for key in situation.numbers:
+        keys.setdefault(key, _("numéro demandé"))
     for rule in RULES:
         if rule.applies(situation):
             for key in rule.keys:
@@ -153,9 +168,11 @@ def _instead(key: str, situation: Situation) -> str:
     return "116006" if situation.is_man and key == "3919" else key
 
 
-def pinned_helplines(question: Question, is_dead_end: bool) -> tuple[HelplineCard, ...]:
+def pinned_helplines(
+    question: Question, is_dead_end: bool, is_crip_shut: bool = False
+) -> tuple[HelplineCard, ...]:
     """The numbers as they may be shown; on a dead end at least the general ones: one query at most."""
-    keys = pinned(question)
+    keys = pinned(question, is_crip_shut)
     if is_dead_end and not keys and not Situation.of(question).is_perpetrator:
         keys = dict.fromkeys(GENERAL, _("numéro national"))
     cards = helplines_by_key(keys)

@@ -32,7 +32,7 @@ VIOLENCE_SAID = 1.0
 NEED_SAID = 1.5
 # Too old, too young, of the other gender: they are not received (domain.md R19).
 PERSON_EXCLUDED = 0.2
-LANGUAGE_SPOKEN = 1.3
+LANGUAGE_SPOKEN = 2.0
 # Closed at the moment said.
 SHUT_THEN = 0.35
 

@@ -45,7 +45,9 @@ def readings_of(question: Question, viewer: Viewer, backend: Backend) -> tuple[R
     hits = backend.find_pages(question, _MOST_HITS)
     cards = _cards(hits, viewer)
     readings = (_reading(guide, group, cards) for guide, group in _by_guide(hits).items())
-    return tuple(_once(one for one in readings if one))[:MOST_READINGS]
+    led = question.said("content")
+    found = sorted(_once(one for one in readings if one), key=lambda one: one.card.slug not in led)
+    return tuple(found)[:MOST_READINGS]
 
 
 def _cards(hits: Iterable[PageHit], viewer: Viewer) -> dict[PageKey, PageCard]:

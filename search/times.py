@@ -17,7 +17,8 @@ _PARTS = {
     "nuit": (time(22), time(23, 59)),
 }
 _WHOLE_DAY = (time(10), time(18))
-_NOW = ("maintenant", "tout de suite", "immediatement", "la maintenant", "en ce moment", "a l instant")
+# « en ce moment » tells of a danger more often than of an hour: the lexicon reads it.
+_NOW = ("maintenant", "tout de suite", "immediatement", "a l instant")
 _TONIGHT = ("ce soir", "cette nuit", "cet apres midi tard", "pour la nuit")
 _WEEK_END = ("ce week end", "ce weekend", "le week end", "le weekend", "week end", "weekend")
 _HOUR = re.compile(r"(\d{1,2}) ?h(?:eures?)?(?: ?(\d{2}))?|(\d{1,2})h(\d{2})?")

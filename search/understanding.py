@@ -50,6 +50,7 @@ def understand(
     tokens = fold(question.words).split()
     if not tokens:
         return Understanding(question)
+    types = list(types)
     lexicon = current_lexicon() if lexicon is None else lexicon
     options = options_of(tokens)
     free = [True] * len(tokens)
@@ -63,7 +64,8 @@ def understand(
     keys = type_keys(types, question.without)
     mentions = mentions_in(tokens, free, options, keys, lexicon)
     unknown = tuple(unknown_sigles(question.words, mentions, tokens, types, options))
-    found = _understood(question, tokens, free, options, mentions, age_of_the_person(ages), said)
+    age = age_of_the_person(ages)
+    found = _understood(question, types, tokens, free, options, mentions, age, said)
     return replace(found, unknown=unknown)
 
 
@@ -91,6 +93,7 @@ def unknown_sigles(
 
 def _understood(
     question: Question,
+    types: Iterable[ActorType],
     tokens: Sequence[str],
     free: list[bool],
     options: Mapping[str, Term],
@@ -103,7 +106,7 @@ def _understood(
         _claim(free, mention.start, mention.end)
     concepts = concepts_of(kept, tokens, age, said, question.without)
     found = {(one.kind, one.slug) for one in concepts}
-    named = {one.pk: one for mention in kept for one in mention.types if ("type", one.slug) in found}
+    named = {one.pk: one for one in types if ("type", one.slug) in found}
     understood = replace(
         question,
         concepts=(*question.concepts, *concepts),
@@ -111,8 +114,8 @@ def _understood(
         age=age.years if age else None,
         moment=(said.moment.start, said.moment.end) if said and ("time", "moment") in found else None,
     )
-    types = tuple(type_ref(one) for one in sorted(named.values(), key=lambda one: (one.rank, one.pk)))
-    return Understanding(understood, types, said)
+    sheets = tuple(type_ref(one) for one in sorted(named.values(), key=lambda one: (one.rank, one.pk)))
+    return Understanding(understood, sheets, said)
 
 
 def options_of(tokens: Sequence[str]) -> dict[str, Term]:

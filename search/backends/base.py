@@ -91,7 +91,8 @@ def subjects_of(question: Question) -> dict[str, list[str]]:
 
     types = slugs("type", question.types)
     asked = {
-        "types": types.union(*(VIRTUAL_TYPES.get(one, ()) for one in types)),
+        # A page is found by its own slug too: what words lead to may be a guide.
+        "types": slugs("content", types.union(*(VIRTUAL_TYPES.get(one, ()) for one in types))),
         "violences": slugs("violence", question.violences),
         "publics": slugs("public", question.publics),
     }

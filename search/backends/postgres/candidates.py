@@ -253,7 +253,7 @@ def _perpetrators_asked(question: Question) -> bool:
 
 
 def _type_asked(question: Question) -> Q:
-    asked = [*question.types, *named_types(question)]
+    asked = [*question.types, *named_types(question), *question.door_types]
     return Q(types__overlap=asked) if asked else Q(pk__in=[])
 
 
