@@ -82,11 +82,13 @@ def _definition(acronym: str, terms: tuple[Term, ...]) -> SafeString:
     """Opens without a script (popover); read aloud as a button « CRIP, définition »."""
     said = [
         format_html(
-            '<span class="m-def__one"><b>{}</b> {} <a href="{}">{}</a></span>',
+            '<span class="m-def__one"><b>{}</b> {} '
+            '<a href="{}">{}<span class="fr-sr-only"> : {}</span></a></span>',
             one.name,
             one.role,
             one.url,
             _("Sa fiche"),
+            one.name,
         )
         for one in terms
     ]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import override_settings
@@ -156,6 +157,7 @@ def guides(
         assert connection.settings_dict["NAME"].startswith("test_")
         with override_settings(MEDIA_URL="/elsewhere/"):  # which the test server would answer itself
             server = LiveServer("localhost")
+        cache.clear()  # kept beside the database, it would name pictures of another module
         yield make_site(server.url)
         server.stop()
         call_command("flush", verbosity=0, interactive=False)
