@@ -16,6 +16,7 @@ from cms.readable import addresses_for
 from directory.dates import long_date
 from directory.visibility import ANONYMOUS, Kind, Viewer
 from search.backends import current_backend
+from search.backends.base import Territory
 from search.question import Question
 
 EVERYTHING = Viewer(Kind.ADMINISTRATOR)
@@ -72,7 +73,8 @@ def _services(body: Any) -> Iterator[Finding]:
             types=tuple(value["types"]), publics=tuple(value["publics"]), violences=tuple(value["violences"]),
             provisions=tuple(value["needs"]), department=value["territory"] or None, limit=1,
         )  # fmt: skip
-        if not current_backend().find(question, None, EVERYTHING, timezone.now()).total:
+        territory = Territory.of_department(value["territory"]) if value["territory"] else None
+        if not current_backend().find(question, territory, EVERYTHING, timezone.now()).total:
             text = _("Le bloc « %(title)s » ne trouve aucun service, nulle part.")
             yield Finding("annuaire", text % {"title": value["title"]})
 
@@ -84,8 +86,9 @@ def _pictures(body: Any) -> Iterator[Finding]:
 
 
 def _acronyms(page: Any) -> Iterator[Finding]:
-    text = " ".join([page.summary, *texts_of(getattr(page, "body", None) or [])])
-    for acronym in unknown_acronyms(text, known_terms()):
+    facts = (text for _label, text in getattr(page, "facts", ()))
+    texts = [page.heading, page.summary, *facts, *texts_of(getattr(page, "body", None) or [])]
+    for acronym in unknown_acronyms("\n".join(texts), known_terms()):
         yield Finding(
             "sigle",
             _("« %(acronym)s » n’a pas de fiche : écrivez-le en toutes lettres.") % {"acronym": acronym},

@@ -6,8 +6,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, ReferenceIndex
 
-from cms.models import SiteDocument
+from cms.accounts import strength
+from cms.models import SiteDocument, SitePicture
 from cms.readable import readable_pages
+from directory.administration.guard import writes_pages
 from directory.visibility import Viewer
 
 
@@ -17,17 +19,21 @@ def document_address(key: str) -> str:
     return found.url if found else ""
 
 
-def is_shown(document: SiteDocument, viewer: Viewer) -> bool:
+def is_shown(file: SiteDocument | SitePicture, viewer: Viewer) -> bool:
     """Whether a page that `viewer` may read refers to it."""
-    holders = ReferenceIndex.get_references_to(document).filter(
+    holders = ReferenceIndex.get_references_to(file).filter(
         base_content_type=ContentType.objects.get_for_model(Page)
     )
     keys = [int(key) for key in holders.values_list("object_id", flat=True)]
     return readable_pages(viewer).filter(pk__in=keys).exists()
 
 
+def may_open(file: SiteDocument | SitePicture, request: HttpRequest) -> bool:
+    """What pages show, as they may be read; those who write pages open everything that they put there."""
+    return is_shown(file, request.viewer) or (writes_pages(request.user) and strength.is_strong(request))
+
+
 def only_when_shown(document: SiteDocument, request: HttpRequest) -> Any:
-    """Wagtail's hook before a document is served; editors open everything that they put there."""
-    if request.user.has_perm("wagtailadmin.access_admin") or is_shown(document, request.viewer):
-        return None
-    raise Http404
+    """Wagtail's hook before a document is served."""
+    if not may_open(document, request):
+        raise Http404

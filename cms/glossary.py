@@ -47,18 +47,26 @@ class Glossary:
 
     def __post_init__(self) -> None:
         names = "|".join(sorted(map(re.escape, self.terms), key=len, reverse=True)) or "(?!)"
-        self._pattern = re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")
+        # With what holds to it: « l’ASE », « (ASE), ».
+        self._pattern = re.compile(rf"(\(?(?:\b[^\W\d_]{{1,2}}[’'])?)(?<![\w-])({names})(?![\w-])([).,;…]*)")
 
     def explained(self, escaped: str) -> str:
         """The text, escaped already, with a definition behind each term not seen before."""
-        return self._pattern.sub(lambda hit: self._explain(hit.group(0)), escaped)
+        return self._pattern.sub(lambda hit: self._explain(hit), escaped)
 
-    def _explain(self, acronym: str) -> str:
+    def _explain(self, hit: re.Match[str]) -> str:
+        before, acronym, after = hit.groups()
         if acronym in self.seen:
-            return acronym
+            return hit.group(0)
         self.seen.add(acronym)
         terms = self.terms[acronym]
-        return f"{acronym} ({_names(terms)})" if self.is_paper else _definition(acronym, terms)
+        if self.is_paper:
+            return f"{before}{acronym} ({_names(terms)}){after}"
+        definition = _definition(acronym, terms)
+        # A browser may break a line at either edge of a button.
+        return (
+            f'<span class="m-nobreak">{before}{definition}{after}</span>' if before or after else definition
+        )
 
 
 def _names(terms: Iterable[Term]) -> SafeString:
@@ -74,18 +82,19 @@ def _definition(acronym: str, terms: tuple[Term, ...]) -> SafeString:
     """Opens without a script (popover); read aloud as a button « CRIP, définition »."""
     said = [
         format_html(
-            '<span class="m-def__one"><b>{}</b> {} <a href="{}">{}</a></span>',
+            '<span class="m-def__one"><b>{}</b> {} '
+            '<a href="{}">{}<span class="fr-sr-only"> : {}</span></a></span>',
             one.name,
             one.role,
             one.url,
             _("Sa fiche"),
+            one.name,
         )
         for one in terms
     ]
     return format_html(
-        # Word joiners: « l’ASE » and « (ASE), » are not cut at the button's edges.
-        '\u2060<button type="button" class="m-term" popovertarget="mot-{}">{}'
-        '<span class="fr-sr-only"> {}</span></button>\u2060'
+        '<button type="button" class="m-term" popovertarget="mot-{}">{}'
+        '<span class="fr-sr-only"> {}</span></button>'
         '<span class="m-def" id="mot-{}" popover>{}</span>',
         _anchor(acronym), acronym, _("(définition)"), _anchor(acronym), SafeString("".join(said)),
     )  # fmt: skip

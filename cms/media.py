@@ -6,6 +6,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
+from cms.documents import may_open
 from cms.models import SiteRendition
 
 _KEPT_FOR = 60 * 60 * 24 * 30  # seconds; a picture that changes has another name
@@ -15,7 +16,8 @@ _KEPT_FOR = 60 * 60 * 24 * 30  # seconds; a picture that changes has another nam
 def picture(request: HttpRequest, name: str) -> FileResponse:
     """Never an original: only renditions have an address."""
     stored = f"images/{name}"
-    if not SiteRendition.objects.filter(file=stored).exists() or not default_storage.exists(stored):
+    found = SiteRendition.objects.filter(file=stored).select_related("image").first()
+    if found is None or not may_open(found.image, request) or not default_storage.exists(stored):
         raise Http404
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = FileResponse(default_storage.open(stored), content_type=kind)

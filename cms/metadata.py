@@ -4,8 +4,9 @@ A PDF loses its information dictionary and XMP; a text or a sheet of an office s
 picture, its EXIF (place, date, machine). The name becomes the title's, or a neutral one when that would tell.
 """
 
-import re
 import zipfile
+import zlib
+from collections.abc import Iterable
 from io import BytesIO
 from secrets import token_hex
 
@@ -13,42 +14,32 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
+from pypdf.generic import DictionaryObject, StreamObject
 
+from cms.office_files import OFFICE, bare_jpeg, bare_office
 from directory.discretion import telling_words
 
-OFFICE = frozenset({"docx", "xlsx", "pptx", "odt", "ods", "odp"})
 PICTURES = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF"}
 DOCUMENTS = frozenset({"pdf", *OFFICE})
-_PROPERTIES = re.compile(r"docProps/.*|meta\.xml|Thumbnails/.*|customXml/.*")
-_EMPTY = {
-    "docProps/core.xml": (
-        '<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties xmlns:cp='
-        '"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
-    ),
-    "docProps/app.xml": (
-        '<?xml version="1.0" encoding="UTF-8"?><Properties xmlns='
-        '"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
-    ),
-    "docProps/custom.xml": (
-        '<?xml version="1.0" encoding="UTF-8"?><Properties xmlns='
-        '"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>'
-    ),
-    "meta.xml": (
-        '<?xml version="1.0" encoding="UTF-8"?><office:document-meta xmlns:office='
-        '"urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.2"><office:meta/>'
-        "</office:document-meta>"
-    ),
-}
+# What the readers of these formats raise on files that are not theirs, or are damaged.
+_UNREADABLE = (
+    PyPdfError, zipfile.BadZipFile, zlib.error, Image.DecompressionBombError, OSError, EOFError, SyntaxError,
+    ValueError, LookupError, TypeError, AttributeError, RuntimeError,
+)  # fmt: skip
 
 
-def stripped(file: File, title: str) -> ContentFile:
+class Stripped(ContentFile):
+    """One that need not be stripped again."""
+
+
+def stripped(file: File, title: str) -> Stripped:
     """A copy without metadata, under a neutral name. ValidationError when it is not what its name says."""
     suffix = str(file.name).rsplit(".", 1)[-1].lower()
     file.seek(0)
-    return ContentFile(_cleaned(file.read(), suffix), name=neutral_name(title, suffix))
+    return Stripped(_cleaned(file.read(), suffix), name=neutral_name(title, suffix))
 
 
 def neutral_name(title: str, suffix: str) -> str:
@@ -64,10 +55,10 @@ def _cleaned(content: bytes, suffix: str) -> bytes:
         if suffix == "pdf":
             return _pdf(content)
         if suffix in OFFICE:
-            return _office(content)
+            return bare_office(content, suffix)
         if suffix in PICTURES:
             return _picture(content, PICTURES[suffix])
-    except (PyPdfError, zipfile.BadZipFile, UnidentifiedImageError, OSError, ValueError, KeyError) as error:
+    except _UNREADABLE as error:
         raise ValidationError(_refused(suffix)) from error
     known = ", ".join(sorted({*DOCUMENTS, *PICTURES}))
     raise ValidationError(
@@ -88,31 +79,28 @@ def _pdf(content: bytes) -> bytes:
         raise ValueError("encrypted")
     writer = PdfWriter(clone_from=reader)
     writer.metadata = None
-    root = writer.root_object
-    for key in ("/Metadata", "/PieceInfo"):
-        if key in root:
-            del root[key]
+    for held in writer._objects:
+        if isinstance(held, DictionaryObject):
+            _forget(held, ("/Metadata", "/PieceInfo", "/LastModified"))
+        if isinstance(held, StreamObject) and held.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
+            held._data = bare_jpeg(held._data)
     for page in writer.pages:
-        for key in ("/Metadata", "/PieceInfo", "/LastModified"):
-            if key in page:
-                del page[key]
+        for note in page.get("/Annots") or ():
+            _forget_author(note.get_object())
+    writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
     kept = BytesIO()
     writer.write(kept)
     return kept.getvalue()
 
 
-def _office(content: bytes) -> bytes:
-    kept = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(kept, "w") as target:
-        for entry in source.infolist():
-            if _PROPERTIES.fullmatch(entry.filename) and entry.filename not in _EMPTY:
-                continue
-            held = _EMPTY.get(entry.filename)
-            data = held.encode() if held else source.read(entry)
-            plain = zipfile.ZipInfo(entry.filename)
-            plain.compress_type = entry.compress_type
-            target.writestr(plain, data)
-    return kept.getvalue()
+def _forget_author(note: DictionaryObject) -> None:
+    # Of a field of a form, /T is the name that it is known by.
+    _forget(note, ("/M", "/CreationDate", *(() if note.get("/Subtype") == "/Widget" else ("/T",))))
+
+
+def _forget(held: DictionaryObject, keys: Iterable[str]) -> None:
+    for key in keys:
+        held.pop(key, None)
 
 
 def _picture(content: bytes, name: str) -> bytes:
@@ -120,10 +108,8 @@ def _picture(content: bytes, name: str) -> bytes:
         if getattr(image, "is_animated", False):
             raise ValueError("animated")
         upright = ImageOps.exif_transpose(image)
-        bare = Image.new(upright.mode, upright.size)
-        bare.putdata(list(upright.getdata()))
-        if upright.mode == "P" and upright.palette:
-            bare.putpalette(upright.getpalette() or [])
+        # What else is kept beside the picture tells of who took it.
+        upright.info = {key: value for key, value in upright.info.items() if key == "transparency"}
         kept = BytesIO()
-        bare.save(kept, name)
+        upright.save(kept, name)
     return kept.getvalue()

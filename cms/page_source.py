@@ -8,7 +8,7 @@ from wagtail.models import Page, PageViewRestriction
 from cms.models import ChapterPage, GuidePage, MeasurePage, ReflexSheetPage, ResourcePage
 from cms.page_texts import texts_of, types_of
 from cms.readable import card_of, kind_of, listed, readable_pages, translated
-from cms.typed_contacts import KEY
+from cms.typed_contacts import with_bare_keys
 from directory import taxonomy
 from directory.readings import ReadingRef
 from directory.visibility import ANONYMOUS, Viewer
@@ -63,12 +63,12 @@ def _numbers(keys: Collection[str]) -> list[int]:
 
 
 def document_of(page: Any) -> PageDocument:
-    texts = [KEY.sub(r"\1", text) for text in _texts(page)]
+    summary, *texts = [with_bare_keys(text) for text in (page.summary, *_texts(page))]
     subjects = [*taxonomy.VIOLENCES.labels(page.violences), *taxonomy.PUBLICS.labels(page.publics)]
     fields = (
-        ("A", f"{page.title} · {page.heading}"),
+        ("A", with_bare_keys(f"{page.title} · {page.heading}")),
         ("A", " · ".join(page.keywords)),
-        ("B", page.summary),
+        ("B", summary),
         ("C", " · ".join(subjects)),
         ("D", " ".join(texts)),
     )
@@ -81,7 +81,7 @@ def document_of(page: Any) -> PageDocument:
         types=(*types_of(page), page.slug),
         violences=tuple(page.violences),
         publics=tuple(page.publics),
-        text="\n".join(" ".join(text.split()) for text in [page.summary, *texts] if text.strip()),
+        text="\n".join(" ".join(text.split()) for text in [summary, *texts] if text.strip()),
     )
 
 

@@ -1,11 +1,14 @@
 """What a page says, as plain text and as the slugs of its live blocks: for the search and for the checks."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from wagtail import blocks
 from wagtail.rich_text import RichText, get_text_for_indexing
 
+_PAGE_LINK = re.compile(r'<a [^>]*linktype="page"[^>]*>')
+_KEY = re.compile(r' id="(\d+)"')
 _UNREAD = ("source_url", "checked_on", "recheck_by", "next", "limit", "territory", "key", "part")
 
 
@@ -26,6 +29,7 @@ def texts_of(value: Any, block: blocks.Block | None = None) -> Iterator[str]:
             for child in children:
                 yield from texts_of(child.value, child.block)
     elif isinstance(value, dict) and "data" in value:
+        yield value.get("table_caption") or ""
         yield from (str(cell) for row in value["data"] for cell in row if cell)
 
 
@@ -45,14 +49,12 @@ def types_of(page: Any) -> list[str]:
 
 
 def page_links(body: Any) -> Iterator[int]:
-    """The primary keys of the pages that a body links to."""
+    """The primary keys of the pages that a body links to; 0 for one of a list that was deleted since."""
     for value in _rich_sources(body):
-        for part in value.split('linktype="page"')[1:]:
-            key = part.partition('id="')[2].partition('"')[0]
-            if key.isdigit():
-                yield int(key)
+        for tag in _PAGE_LINK.findall(value):
+            yield from (int(key) for key in _KEY.findall(tag))
     for value in blocks_named(body, "pages"):
-        yield from (page.pk for page in value["pages"] if page)
+        yield from (page.pk if page else 0 for page in value["pages"])
 
 
 def _rich_sources(value: Any) -> Iterator[str]:

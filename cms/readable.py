@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Page, PageViewRestriction
 
+from cms.typed_contacts import with_bare_keys
 from directory.visibility import Viewer
 
 _FRENCH = "fr"
@@ -115,7 +116,7 @@ def card_of(shown: Page, original: Page) -> PageCard:
         title=shown.title,
         kind=str(kind_of(original).kind_label),
         url=address_of(original.url_path),
-        summary=shown.search_description,
+        summary=with_bare_keys(shown.search_description),
         updated_on=timezone.localdate(shown.last_published_at or shown.latest_revision_created_at),
         language=shown.locale.language_code,
     )

@@ -39,6 +39,11 @@ def typed_contacts(text: str) -> list[str]:
     return list(dict.fromkeys(one.strip() for one in found))
 
 
+def with_bare_keys(text: str) -> str:
+    """ "Le {119} conseille." → "Le 119 conseille.": for lists and the index, which look no number up."""
+    return KEY.sub(r"\1", text)
+
+
 def unknown_keys(text: str) -> list[str]:
     """The keys in braces that no national number has; `contact` is the operator's own mailbox."""
     known = {*_numbers(), "contact"}

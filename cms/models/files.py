@@ -2,16 +2,38 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
-from cms.metadata import stripped
+from cms.metadata import Stripped, stripped
 
 
-class SitePicture(AbstractImage):
+class StrippedFile:
+    """Stripped once a form has checked it, or when it is stored: a refusal is said where it is chosen."""
+
+    file: Any
+    title: str
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            self._strip()
+        except ValidationError as refused:
+            raise ValidationError({"file": refused.messages}) from refused
+
+    def _strip(self) -> bool:
+        """Whether there is a new file, stripped by now."""
+        is_new = bool(self.file) and not self.file._committed
+        if is_new and not isinstance(self.file.file, Stripped):
+            self.file = stripped(self.file, self.title)
+        return is_new
+
+
+class SitePicture(StrippedFile, AbstractImage):
     """Stripped when it is stored, under a name that tells nothing."""
 
     admin_form_fields = ("title", "file", "description", "collection", "focal_point_x", "focal_point_y",
@@ -23,8 +45,7 @@ class SitePicture(AbstractImage):
         ordering = ["-created_at", "pk"]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.file and not self.file._committed:
-            self.file = stripped(self.file, self.title)
+        if self._strip():
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
 
@@ -37,7 +58,7 @@ class SiteRendition(AbstractRendition):
         ordering = ["pk"]
 
 
-class SiteDocument(AbstractDocument):
+class SiteDocument(StrippedFile, AbstractDocument):
     """Stripped when it is stored, under a name that tells nothing."""
 
     admin_form_fields = ("title", "file", "collection")
@@ -48,7 +69,6 @@ class SiteDocument(AbstractDocument):
         ordering = ["-created_at", "pk"]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.file and not self.file._committed:
-            self.file = stripped(self.file, self.title)
+        if self._strip():
             self._set_document_file_metadata()
         super().save(*args, **kwargs)

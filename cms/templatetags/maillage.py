@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.outline import without_jumps
 from cms.reading import Reading, reading_in
 from cms.said import said as said_text
 from cms.said import titled as titled_text
@@ -64,6 +65,12 @@ def said(text: object, reading: Reading) -> SafeString:
 def titled(text: object, reading: Reading) -> SafeString:
     """The same where nothing may be pressed: titles and labels."""
     return titled_text(text, reading)
+
+
+@register.filter
+def outlined(html: str) -> SafeString:
+    """Blocks as they follow each other under the title of a page: levels of titles without a jump."""
+    return mark_safe(without_jumps(html))
 
 
 @register.simple_tag

@@ -5,13 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from directory.models import Service
 from directory.models.service import make_point
 from search import indexing
+from tests.browser.guide_site import GuideSite, make_site
 from tests.factories import (
     ActorTypeFactory,
     HelplineFactory,
@@ -85,7 +90,7 @@ class Walk:
         return self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
 
 
-def _walk(chromium: Browser, server: LiveServer, **options: object) -> Iterator[Walk]:
+def _walk(chromium: Browser, server: LiveServer | GuideSite, **options: object) -> Iterator[Walk]:
     context: BrowserContext = chromium.new_context(locale="fr-FR", **options)  # type: ignore[arg-type]
     context.set_default_timeout(8000)
     yield Walk(context.new_page(), server.url)
@@ -137,3 +142,44 @@ def directory(transactional_db: None) -> dict[str, Service]:
     ServiceFactory(type=listening, name="Réservé (exemple)", reserved=True, at=GRENOBLE)
     indexing.rebuild()
     return services
+
+
+# --- A site of guides, made once a module: its tests read it, and change nothing that another reads ---------
+
+
+@pytest.fixture(scope="module")
+def guides(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, chromium: Browser
+) -> Iterator[GuideSite]:
+    """Not on `live_server`, which empties the database after each test: emptied once, at the end."""
+    with django_db_blocker.unblock():
+        # Without a test marked `django_db` there is no database of tests, and this one would be the site's.
+        assert connection.settings_dict["NAME"].startswith("test_")
+        with override_settings(MEDIA_URL="/elsewhere/"):  # which the test server would answer itself
+            server = LiveServer("localhost")
+        cache.clear()  # kept beside the database, it would name pictures of another module
+        yield make_site(server.url)
+        server.stop()
+        call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture
+def _django_db_helper(request: pytest.FixtureRequest) -> None:
+    """pytest-django's own, which empties the database, but for the tests that share a site."""
+    if "guides" not in request.fixturenames:
+        request.getfixturevalue("_django_db_helper")
+
+
+@pytest.fixture
+def reader(chromium: Browser, guides: GuideSite) -> Iterator[Walk]:
+    yield from _walk(chromium, guides, viewport=DESK)
+
+
+@pytest.fixture
+def reader_on_phone(chromium: Browser, guides: GuideSite) -> Iterator[Walk]:
+    yield from _walk(chromium, guides, viewport=PHONE, has_touch=True)
+
+
+@pytest.fixture
+def reader_without_script(chromium: Browser, guides: GuideSite) -> Iterator[Walk]:
+    yield from _walk(chromium, guides, viewport=PHONE, java_script_enabled=False)

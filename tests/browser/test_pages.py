@@ -1,14 +1,13 @@
 """Every kind of page, in a real browser: accessible, narrow enough for a phone, talking to nobody else."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from directory.models import Service
 from search.tokens import seal
+from tests.browser.axe import faults
 from tests.browser.conftest import Walk
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,15 +33,6 @@ PAGES: dict[str, Address] = {
     "safety": lambda services: "/naviguer-en-securite/",
 }
 each_page = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
-# Leaflet's own controls and the drawers are judged with the rest; nothing is set aside.
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-def faults(walk: Walk) -> list[str]:
-    found: Any = Axe().run(walk.page, options=RULES)
-    return [
-        f"{one['id']}: {node['html'][:160]}" for one in found.response["violations"] for node in one["nodes"]
-    ]
 
 
 @each_page
@@ -51,7 +41,7 @@ def test_on_a_desk_it_is_accessible_and_talks_to_nobody_else(
 ) -> None:
     desk.go(address(directory))
     desk.page.wait_for_load_state("networkidle")
-    assert faults(desk) == []
+    assert faults(desk.page) == []
     assert desk.strangers == []
     assert [text for text in desk.complaints if "status of 4" not in text] == []
     assert desk.page.context.cookies() == []
@@ -62,7 +52,7 @@ def test_on_a_phone_it_fits_and_is_accessible(phone: Walk, directory: Services, 
     phone.go(address(directory))
     phone.page.wait_for_load_state("networkidle")
     assert phone.overflow() == 0
-    assert faults(phone) == []
+    assert faults(phone.page) == []
     phone.page.set_viewport_size({"width": 320, "height": 740})  # a desk at 400 %
     assert phone.overflow() == 0
 
@@ -80,7 +70,7 @@ def test_open_drawers_are_accessible(phone: Walk, directory: Services) -> None:
     phone.go(PAGES["results"](directory))
     for name in ("Menu", "Filtrer", "Modifier"):
         phone.page.get_by_role("button", name=name).click()
-        assert faults(phone) == []
+        assert faults(phone.page) == []
         phone.page.keyboard.press("Escape")
 
 
@@ -88,7 +78,7 @@ def test_the_map_opened_on_a_phone_is_accessible(phone: Walk, directory: Service
     phone.go(PAGES["results"](directory))
     phone.page.get_by_role("button", name="Afficher la carte").click()
     expect(phone.page.locator(".m-marker").first).to_be_visible()
-    assert faults(phone) == []
+    assert faults(phone.page) == []
 
 
 def test_targets_are_large_enough_for_a_finger(phone: Walk, directory: Services) -> None:

@@ -1,4 +1,4 @@
-"""A page that may not be read is found nowhere: not at its address, in no list, link, block, search or file."""
+"""A page that may not be read is found nowhere: no list, link, block, search or file has it."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -109,7 +109,7 @@ def test_a_term_is_explained_where_the_page_first_uses_it_whatever_the_block() -
         ],
     )
     (button,) = soup(shown(page)).select("button.m-term")
-    assert words(str(button.parent)).startswith("D’abord la")
+    assert words(str(button.find_parent("p"))).startswith("D’abord la")
 
 
 def test_each_page_explains_again() -> None:
