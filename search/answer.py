@@ -27,7 +27,7 @@ from search.moments import Moment, moment_of
 from search.pinned import pinned_helplines
 from search.question import Question
 from search.readings import Chapter, Reading, readings_of
-from search.types import types_in_use
+from search.types import Knowledge
 from search.understanding import UnknownWord, understand
 
 __all__ = [
@@ -108,17 +108,23 @@ class Answer:
 
 
 def answer(
-    question: Question, viewer: Viewer, at: datetime | None = None, *, with_readings: bool = True
+    question: Question,
+    viewer: Viewer,
+    at: datetime | None = None,
+    *,
+    with_readings: bool = True,
+    knowledge: Knowledge | None = None,
 ) -> Answer:
     """Who answers `question`, for `viewer`, seen from `at` (aware; now); what to read, unless told not to.
 
-    Eleven queries whatever the size of the page: types, words, commune, index, five for the cards, pages,
-    numbers; what the sources of pages take when some are found; one more when hours are judged one by one,
-    four when nothing was found.
+    Thirteen queries whatever the size of the page: types, lexicon, words, rules, commune, index, five for the
+    cards, pages, numbers; one for each door of the situation and one to know who is open, what the sources of
+    pages take when some are found, one more when hours are judged one by one, four when nothing was found.
     """
     seen_from = at or timezone.now()
-    types = types_in_use()
-    understood = understand(question, types, seen_from)
+    knowledge = knowledge or Knowledge()
+    types = knowledge.types
+    understood = understand(question, types, seen_from, knowledge.lexicon if question.words else None)
     ground = ground_at(question.commune) if question.commune else None
     territory = _territory(question, ground)
     backend = current_backend()

@@ -39,7 +39,7 @@ def search(
     """The parameters are declared for the documentation; `SearchForm` reads them, here as on the pages."""
     check_rate(request)
     asked = SearchForm(params_of(request.GET)).asked()
-    return answer_json(asked, answer(asked.question, request.viewer), request)
+    return answer_json(asked, answer(asked.question, request.viewer, knowledge=asked.knowledge), request)
 
 
 def answer_json(asked: Asked, found: Answer, request: HttpRequest) -> dict[str, Any]:

@@ -11,11 +11,10 @@ from directory import taxonomy
 from directory.folding import fold
 from directory.gazetteer import Resolution, resolve
 from directory.models import ActorType
-from search.lexicon import current_lexicon
 from search.mentions import known_words
 from search.places_said import PlaceSaid, place_said
 from search.question import DEFAULT_LIMIT, MAX_LIMIT, MAX_WORDS, SORTS, WHENS, Question
-from search.types import types_in_use
+from search.types import Knowledge
 from search.words import root
 
 Params = Mapping[str, Sequence[str]]
@@ -41,6 +40,8 @@ class Asked:
     messages: tuple[str, ...] = ()
     # The place was read in the words, not in its own field.
     is_place_said: bool = False
+    # What was read of the types and the lexicon to find it: the answer needs them too.
+    knowledge: Knowledge = field(default_factory=Knowledge)
 
     @property
     def words(self) -> str:
@@ -80,6 +81,7 @@ class SearchForm:
     def __init__(self, params: Params) -> None:
         self.params = params
         self.messages: list[str] = []
+        self.knowledge = Knowledge()
 
     def asked(self) -> Asked:
         words = self._words()
@@ -111,15 +113,16 @@ class SearchForm:
         )
         self._need_commune(question)
         is_said = said is not None and not self._one("lieu")
-        return Asked(question, self._understood(question), place, self._said(), is_said)
+        return Asked(question, self._understood(question), place, self._said(), is_said, self.knowledge)
 
     def _place_said(self, words: str) -> PlaceSaid | None:
         """The place that the words name, unless the reader took it back."""
         tokens = fold(words).split()
         if not tokens:
             return None
-        known = known_words(types_in_use(), current_lexicon())
-        said = place_said(tokens, lambda word: word in known or root(word) in known)
+        known = known_words(self.knowledge.types, self.knowledge.lexicon)
+        is_known = lambda word: word in known or root(word) in known  # noqa: E731
+        said = place_said(tokens, is_known, is_offer=bool(self._one("lieu")))
         return said if said and f"lieu:{code_of(said.place)}" not in self._many("sans") else None
 
     def _offer(self, said: Resolution, taken: Resolution) -> None:

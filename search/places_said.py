@@ -34,14 +34,16 @@ class PlaceSaid:
     end: int
 
 
-def place_said(tokens: Sequence[str], is_known: Known) -> PlaceSaid | None:
-    """`is_known`: whether a folded word means something else (a type, the lexicon). Two to four queries."""
-    names = department_names()
-    communes = _communes_in(tokens)
-    found = _postal_code(tokens) or _named_commune(tokens, communes, is_known)
+def place_said(tokens: Sequence[str], is_known: Known, is_offer: bool = False) -> PlaceSaid | None:
+    """`is_known`: whether a folded word means something else (a type, the lexicon). One to four queries.
+
+    `is_offer`: a place was given; only a commune named in full is worth saying besides.
+    """
+    found = _postal_code(tokens) or _named_commune(tokens, _communes_in(tokens), is_known)
+    if found or is_offer:
+        return found
     return (
-        found
-        or _department(tokens, names, is_known)
+        _department(tokens, department_names(), is_known)
         or _begun_commune(tokens, is_known)
         or _misspelt_commune(tokens, is_known)
     )

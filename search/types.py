@@ -1,6 +1,10 @@
-"""The types of actors as the search reads them."""
+"""What the search knows before it reads a question: the types of actors and the lexicon, each read once."""
+
+from dataclasses import dataclass
+from functools import cached_property
 
 from directory.models import ActorType
+from search.lexicon import Lexicon, current_lexicon
 
 
 def types_in_use() -> list[ActorType]:
@@ -18,3 +22,16 @@ def types_in_use() -> list[ActorType]:
         "rank",
     )
     return list(ActorType.objects.filter(is_open=True).only(*fields))
+
+
+@dataclass
+class Knowledge:
+    """For one question: two queries, however many steps read it."""
+
+    @cached_property
+    def types(self) -> list[ActorType]:
+        return types_in_use()
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        return current_lexicon()

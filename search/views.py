@@ -54,7 +54,7 @@ def _answered(request: HttpRequest, params: Params) -> HttpResponse:
     if wait:
         return _too_many(request, wait)
     asked = SearchForm(params).asked()
-    found = answer(asked.question, request.viewer)
+    found = answer(asked.question, request.viewer, knowledge=asked.knowledge)
     if found.total and not found.results:
         last = ceil(found.total / asked.question.limit)
         return _unkept(_see_other(links.address_of(asked.params_with(page=last))))

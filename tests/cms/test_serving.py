@@ -180,7 +180,7 @@ def test_whatever_is_typed_is_a_page(chapter: models.ChapterPage, text: str) -> 
     response = Client().get(told["Location"])
     html = response.content.decode()
     assert response.status_code == 200
-    assert not any(broken in html for broken in ("<img src=x", "<svg/onload", "value=\"14\""))
+    assert not any(broken in html for broken in ("<img src=x", "<svg/onload", 'value="14"'))
     assert "Set-Cookie" not in response
 
 

@@ -5,7 +5,17 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Collection, Locale, ModelLogEntry, Page, Revision, Site
 
-from directory.models import ActorType, ApiToken, Area, Helpline, Organisation, Service, User
+from directory.models import (
+    ActorType,
+    ApiToken,
+    Area,
+    DoorRule,
+    Helpline,
+    LexiconEntry,
+    Organisation,
+    Service,
+    User,
+)
 from search.tokens import seal
 from tests.leaking.corpus import Corpus
 
@@ -83,6 +93,8 @@ _MODELS = {
     "numeros": Helpline,
     "user": User,
     "cles-acces": ApiToken,
+    "lexique": LexiconEntry,
+    "portes": DoorRule,
 }
 
 

@@ -212,13 +212,13 @@ def test_json(client: Client, guide: Library) -> None:
     assert client.get("/api/v1/search", {"lieu": "38185"}).json()["guides"] == []
 
 
-def test_the_results_with_readings_take_thirteen_queries_at_most(
+def test_the_results_with_readings_take_fifteen_queries_at_most(
     client: Client, guide: Library, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     HelplineFactory(key="17", emergency=True)
     HelplineFactory(key="3919")
     sealed = seal({"q": ["fugue"], "lieu": ["Grenoble"]})
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         page = client.get(f"/recherche/r/{sealed}/").context["page"]
     assert page.results
     assert page.found.readings

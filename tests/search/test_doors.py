@@ -1,0 +1,176 @@
+"""From a situation to its doors: the rules shipped, resolved for a commune of a small real territory."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from directory.models import ActorType, Commune, DoorRule, LexiconEntry
+from directory.reference_guidance import load_doors, load_lexicon
+from directory.visibility import ANONYMOUS, Viewer
+from search import indexing, vocabulary
+from search.answer import Answer, answer
+from search.doors import applies
+from search.forms import SearchForm
+from search.pinned import Situation
+from search.question import Concept, Question
+from tests.factories import (
+    ActorTypeFactory,
+    HelplineFactory,
+    ServiceFactory,
+    shipped_helplines,
+    shipped_types,
+)
+from tests.territory import EMBRUN, GAP, GRENOBLE, department
+
+pytestmark = pytest.mark.django_db
+NIGHT = datetime(2026, 11, 26, 21, 30, tzinfo=ZoneInfo("Europe/Paris"))
+DAY = datetime(2026, 11, 26, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
+
+
+@pytest.fixture(autouse=True)
+def directory(communes: dict[str, Commune]) -> None:
+    for key in shipped_helplines():
+        HelplineFactory(key=key)
+    ActorType.objects.bulk_create([ActorTypeFactory.build(slug=slug) for slug in shipped_types()])
+    load_lexicon()
+    load_doors()
+    vocabulary.learn_types()
+    hautes_alpes, isere = department("05"), department("38")
+    for name, slug, code, area in (
+        ("CRIP 05", "crip", "05", hautes_alpes),
+        ("CRIP 38", "crip", "38", isere),
+        ("Association 05", "association-prostitution-mineurs", "05", hautes_alpes),
+        ("LEAO 05", "leao", "05", hautes_alpes),
+        ("SIAO 05", "siao-115", "05", hautes_alpes),
+        ("CPCA 05", "cpca", "05", hautes_alpes),
+    ):
+        ServiceFactory(
+            name=name, type_slug=slug, department=code, coverage=[area], hours="Mo-Fr 08:30-17:30",
+            at=GAP if code == "05" else GRENOBLE,
+        )  # fmt: skip
+    ServiceFactory(name="Refuge 05", type_slug="hebergement-fvv", department="05", coverage=[hautes_alpes],
+                   audience="professionnels")  # fmt: skip
+    indexing.rebuild()
+
+
+def ask(words: str, lieu: str = "", viewer: Viewer = ANONYMOUS, at: datetime = DAY) -> Answer:
+    asked = SearchForm({"q": [words], "lieu": [lieu]}).asked()
+    return answer(asked.question, viewer, at)
+
+
+def names(found: Answer) -> list[str]:
+    return [one.card.name for one in found.results]
+
+
+QUESTION = "une gamine de 14 ans, des hommes plus vieux la paient, on est à Embrun, je fais quoi ce soir ?"
+
+
+def test_the_question_of_the_mission_is_answered(viewer_pro_05: Viewer) -> None:
+    found = ask(QUESTION, viewer=viewer_pro_05, at=NIGHT)
+    assert found.place is not None
+    assert found.place.insee == EMBRUN
+    assert found.understood.age == 14
+    assert [line.key for line in found.helplines][:2] == ["17", "119"]
+    assert "CRIP 05" in names(found)[:3]
+    assert not {"CRIP 38", "SIAO 05", "Refuge 05", "CPCA 05"} & set(names(found))
+    assert [step.order for step in found.steps] == list(range(1, len(found.steps) + 1))
+
+
+def test_services_of_the_doors_lead_in_their_order() -> None:
+    found = ask(QUESTION, at=DAY)
+    led = [one.card.pk for step in found.steps for one in step.results]
+    assert led
+    assert [one.card.pk for one in found.results][: len(led)] == led
+
+
+def test_a_closed_door_gives_its_number_and_does_not_lead() -> None:
+    found = ask("CRIP Gap ce soir, inquiète pour un enfant", at=NIGHT)
+    (crip,) = [step for step in found.steps if step.types == ("crip",)][:1]
+    assert [line.key for line in crip.fallback] == ["119"]
+    opened = ask("CRIP Gap, inquiète pour un enfant", at=DAY)
+    assert all(not step.fallback for step in opened.steps if step.results)
+
+
+def test_a_perpetrator_and_a_victim_never_meet() -> None:
+    asking = ask("j’ai peur de la frapper, je n’arrive plus à me contrôler", "Gap")
+    assert "CPCA 05" in names(asking)
+    assert "LEAO 05" not in names(asking)
+    assert asking.helplines == ()
+    victim = ask("mon mari me frappe", "Gap")
+    assert "LEAO 05" in names(victim)
+    assert "CPCA 05" not in names(victim)
+
+
+def test_what_was_understood_may_be_taken_back() -> None:
+    asked = SearchForm(
+        {"q": ["mon mari me frappe"], "lieu": ["Gap"], "sans": ["violence:conjugales"]}
+    ).asked()
+    found = answer(asked.question, ANONYMOUS, DAY)
+    assert "conjugales" not in found.understood.said("violence")
+
+
+def test_a_place_said_is_taken_and_given_back() -> None:
+    asked = SearchForm({"q": ["CRIP Embrun"]}).asked()
+    assert asked.place.commune is not None
+    assert asked.is_place_said
+    assert SearchForm({"q": ["CRIP Embrun"], "sans": ["lieu:05046"]}).asked().place.commune is None
+    explicit = SearchForm({"q": ["CRIP Embrun"], "lieu": ["Grenoble"]}).asked()
+    assert explicit.place.commune is not None
+    assert explicit.place.commune.pk == GRENOBLE
+    assert any("Embrun" in message for message in explicit.messages)
+
+
+def test_an_unknown_sigle_is_said_never_expanded() -> None:
+    found = ask("le XKQZ de Gap")
+    assert [(one.text, one.close) for one in found.unknown] == [("XKQZ", ())]
+    (close,) = ask("un CRXX à Gap").unknown
+    assert "CRIP" in close.close
+
+
+def test_an_entry_that_changes_is_in_force_at_once() -> None:
+    assert not ask("mon zouave", "Gap").understood.said("violence")
+    LexiconEntry.objects.create(words=["mon zouave"], concepts=["v:conjugales"])
+    assert ask("mon zouave", "Gap").understood.said("violence") == ["conjugales"]
+
+
+def test_a_rule_that_is_closed_says_nothing() -> None:
+    assert ask("mon mari me frappe", "Gap").steps
+    DoorRule.objects.update(is_open=False)
+    assert ask("mon mari me frappe", "Gap").steps == ()
+
+
+@pytest.mark.parametrize(
+    ("when", "holds"),
+    [
+        ({}, True),
+        ({"minor": True}, True),
+        ({"adult": True}, False),
+        ({"adult": False}, True),
+        ({"violences": ["enfants", "inceste"]}, True),
+        ({"violences": ["escroquerie"]}, False),
+        ({"minor": True, "violences": ["escroquerie"]}, False),
+        ({"unheard": True}, False),
+    ],
+)
+def test_conditions(when: dict[str, object], holds: bool) -> None:
+    said = (Concept("public", "adolescent", "", ""), Concept("violence", "enfants", "", ""))
+    assert applies(when, Situation.of(Question(concepts=said))) is holds
+
+
+def test_rules_and_lexicon_name_what_exists() -> None:
+    from directory.administration.guidance_forms import unknown_concepts
+
+    codes = [code for one in LexiconEntry.objects.all() for code in (*one.concepts, *one.minor, *one.adult)]
+    assert list(unknown_concepts(codes)) == []
+    types, lines = (
+        set(shipped_types()) | {"umj-sans-requisition", "commissariat-brigade"},
+        shipped_helplines(),
+    )
+    for rule in DoorRule.objects.all():
+        assert rule.source
+        assert set(rule.never.get("types", ())) <= types, rule.key
+        for step in rule.steps:
+            assert step["label"]
+            assert set(step["types"]) <= types, rule.key
+            assert set(step["fallback"]) <= set(lines), rule.key
