@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +14,7 @@ from search.answer import Answer
 from search.forms import Asked, code_of
 from search.tokens import seal
 
+_LONGEST_CHIP = 48
 FACET_NAMES = ("type", "public", "violence", "besoin", "langue")
 _VOCABULARIES = {
     "type": taxonomy.VIRTUAL_TYPES,
@@ -41,7 +43,8 @@ def chips(asked: Asked, found: Answer) -> Iterable[Link]:
     """Each thing that was understood, with the address of the question without it."""
     question = asked.question
     if question.words:
-        yield Link(_("« %(words)s »") % {"words": question.words}, address_of(asked.params_with(q=None)))
+        shown = Truncator(question.words).chars(_LONGEST_CHIP)
+        yield Link(_("« %(words)s »") % {"words": shown}, address_of(asked.params_with(q=None)))
     yield from _place_chips(asked)
     yield from _concept_chips(asked, found)
     yield from _filter_chips(asked, found)
