@@ -220,8 +220,8 @@ def _messages(question: Question, ground: Ground | None) -> list[str]:
         said.append(_("Aucune commune n’a le code INSEE %(code)s.") % {"code": question.commune})
     if question.radius and ground and not ground.commune.point:
         said.append(_("La position de cette commune n’est pas connue : le rayon n’est pas appliqué."))
-    if question.away:
-        said.append(_("Chercher loin d’un lieu n’est pas encore possible : ce choix n’est pas appliqué."))
+    if question.away and ground and not ground.commune.point:
+        said.append(_("La position de cette commune n’est pas connue : l’éloignement n’est pas appliqué."))
     return said
 
 
@@ -240,7 +240,8 @@ def _results(
         yield Result(
             number=numbers[service.pk],
             card=card,
-            competence=competence_of(card, ground, distance),
+            # Far from here, a service is there for its own territory, not for this commune.
+            competence=competence_of(card, None if question.away else ground, distance),
             distance_km=distance,
             place=_nearest(card, ground),
             score=hit.score,

@@ -22,6 +22,7 @@ Params = Mapping[str, Sequence[str]]
 MULTIPLE = ("type", "public", "violence", "besoin", "langue", "sans")
 SINGLE = ("q", "lieu", "rayon", "loin", "ouvert", "tri", "page", "limit")
 RADII = (5, 10, 20, 50, 100)
+AWAYS = (30, 60, 100, 200)
 MAX_RADIUS = 500
 # What a person may send: an address that holds it stays under the limits of browsers and servers.
 MAX_VALUES, MAX_TEXT, MAX_PLACE, MAX_WITHOUT = 50, 20_000, 120, 20

@@ -36,7 +36,7 @@ def find_or_widen(
     found = backend.find(question, territory, viewer, at)
     if found.total or not territory:
         return found, _ways(backend, question, territory, viewer, at, found), []
-    if territory.point and not question.radius:
+    if territory.point and not question.radius and not question.away:
         wider = backend.find(question, territory.reaching(WIDER_PROXIMITY_KM), viewer, at)
         if wider.total:
             return wider, Ways(), [_widened()]

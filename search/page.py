@@ -14,7 +14,7 @@ from directory.helplines import HelplineCard
 from directory.hours import time_of_day, zone_of
 from search import links
 from search.answer import Answer, Facet, FacetValue
-from search.forms import RADII, Asked
+from search.forms import AWAYS, RADII, Asked
 from search.links import Link
 from search.question import SORTS, WHENS
 from search.result_views import DANGER, ResultView, StepView, helplines_of, result_view, step_view
@@ -64,6 +64,7 @@ class ResultsPage:
     facets: tuple[FacetView, ...]
     whens: tuple[Option, ...]
     radii: tuple[Option, ...]
+    aways: tuple[Option, ...]
     sorts: tuple[Option, ...]
     results: tuple[ResultView, ...]
     strip: tuple[HelplineCard, ...]
@@ -114,6 +115,7 @@ def results_page(asked: Asked, found: Answer) -> ResultsPage:
         facets=tuple(_facet_view(facet) for facet in found.facets if facet.values),
         whens=tuple(_whens(asked)),
         radii=tuple(_radii(asked)),
+        aways=tuple(_aways(asked)),
         sorts=tuple(_sorts(asked)),
         results=tuple(result_view(result, lines) for result in found.results if result.card.pk not in led),
         strip=_strip(found, lines),
@@ -159,7 +161,7 @@ def moment(at: datetime, department: str) -> str:
 
 def _kept(asked: Asked) -> Iterable[tuple[str, str]]:
     """What the filter panel posts again without showing it."""
-    for name in ("q", "sans", "loin", "limit"):
+    for name in ("q", "sans", "limit"):
         for value in asked.params.get(name, []):
             yield name, value
 
@@ -180,6 +182,13 @@ def _radii(asked: Asked) -> Iterable[Option]:
     yield Option("", _("Toute distance"), chosen is None)
     for km in sorted({*RADII, *([chosen] if chosen else [])}):
         yield Option(str(km), _("%(km)d km") % {"km": km}, km == chosen)
+
+
+def _aways(asked: Asked) -> Iterable[Option]:
+    chosen = asked.question.away
+    yield Option("", _("Ici"), chosen is None)
+    for km in sorted({*AWAYS, *([chosen] if chosen else [])}):
+        yield Option(str(km), _("À plus de %(km)d km") % {"km": km}, km == chosen)
 
 
 def _sorts(asked: Asked) -> Iterable[Option]:

@@ -169,15 +169,26 @@ def test_neither_a_radius_nor_a_competence_is_ever_widened() -> None:
     assert asked(words="ailleurs", commune=GRENOBLE).total == 0
 
 
-@pytest.mark.parametrize(
-    ("values", "said"),
-    [({"commune": "99999"}, "99999"), ({"commune": VOIRON, "away": 50}, "loin")],
-)
-def test_what_was_asked_and_not_done_is_said(values: dict[str, object], said: str) -> None:
+def test_what_was_asked_and_not_done_is_said() -> None:
     ServiceFactory(coverage=[department("38")])
-    found = asked(**values)
-    assert any(said in message for message in found.messages)
+    found = asked(commune="99999")
+    assert any("99999" in message for message in found.messages)
     assert found.total == 1
+
+
+def test_those_who_must_leave_find_what_is_far_and_nothing_that_hides() -> None:
+    """domain.md R23, C4: at least so many km away, for its own territory; no point, no answer."""
+    ServiceFactory(name="Ici", coverage=[department("38")], at=GRENOBLE)
+    ServiceFactory(name="Là-bas", coverage=[department("05")], at=GAP, department="05")
+    ServiceFactory(name="Caché", hidden=True, department="05", coverage=[department("05")])
+    PlaceFactory(
+        service=ServiceFactory(name="Jamais montré", department="05"), commune__insee=GAP, never=True
+    )
+    indexing.rebuild()
+    found = answer(Question(commune=GRENOBLE, away=60), ANONYMOUS)
+    assert [one.card.name for one in found.results] == ["Là-bas"]
+    assert found.results[0].competence.reason == "Répond pour : Hautes-Alpes."
+    assert answer(Question(commune=GRENOBLE, away=300), ANONYMOUS).total == 0
 
 
 # --- Queries ----------------------------------------------------------------------------------------------

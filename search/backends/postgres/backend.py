@@ -39,7 +39,7 @@ class PostgresBackend:
         self, question: Question, territory: Territory | None, viewer: Viewer, at: datetime
     ) -> tuple[str, list[Any]]:
         """The SQL of `find`, to be explained or run."""
-        entries = candidates.competent(viewer, territory, question.radius).filter(
+        entries = candidates.competent(viewer, territory, question.radius, question.away).filter(
             candidates.mentioned(question)
         )
         if question.when:

@@ -39,11 +39,20 @@ COLUMNS = {
 }
 
 
-def competent(viewer: Viewer, territory: Territory | None, radius: int | None) -> QuerySet[SearchEntry]:
-    """What `viewer` may count that answers for the territory, within the radius when it has a point."""
+def competent(
+    viewer: Viewer, territory: Territory | None, radius: int | None, away: int | None = None
+) -> QuerySet[SearchEntry]:
+    """What `viewer` may count that answers for the territory, within the radius when it has a point.
+
+    `away`: for those who must leave, what answers elsewhere, at least so many km from here (domain.md R23).
+    What hides has no point: it is in neither.
+    """
     entries = SearchEntry.objects.filter(readable(viewer))
     if territory is None:
         return entries
+    if away and territory.point:
+        near = Q(places__dwithin=(_point(territory), D(km=away)))
+        return entries.filter(places__isnull=False).exclude(near)
     entries = entries.filter(_competence(territory, radius))
     if radius and territory.point:
         entries = entries.filter(places__dwithin=(_point(territory), D(km=radius)))
