@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
-from cms.blocks.words import Helplines, Paragraph, Phrase, helpline_choices, sheet_choices, structure_choices
+from cms.blocks.words import (
+    Choices,
+    Helplines,
+    Paragraph,
+    Phrase,
+    helpline_choices,
+    sheet_choices,
+    structure_choices,
+)
 from cms.live_services import live_list, type_refs
 from cms.readable import cards_of
 from cms.reading import reading_in
@@ -30,19 +38,15 @@ class Services(blocks.StructBlock):
 
     title = Phrase(label=gettext_lazy("Titre"), max_length=120)
     intro = Paragraph(label=gettext_lazy("Introduction"), required=False, rows=2)
-    types = blocks.MultipleChoiceBlock(
+    types = Choices(
         choices=type_choices,
         required=False,
         label=gettext_lazy("Types"),
         help_text=gettext_lazy("L’un ou l’autre."),
     )
-    publics = blocks.MultipleChoiceBlock(
-        choices=taxonomy.PUBLICS.choices, required=False, label=gettext_lazy("Publics")
-    )
-    violences = blocks.MultipleChoiceBlock(
-        choices=taxonomy.VIOLENCES.choices, required=False, label=gettext_lazy("Violences")
-    )
-    needs = blocks.MultipleChoiceBlock(
+    publics = Choices(choices=taxonomy.PUBLICS.choices, required=False, label=gettext_lazy("Publics"))
+    violences = Choices(choices=taxonomy.VIOLENCES.choices, required=False, label=gettext_lazy("Violences"))
+    needs = Choices(
         choices=taxonomy.PROVISIONS.choices, required=False, label=gettext_lazy("Ce que l’on y trouve")
     )
     territory = blocks.ChoiceBlock(
@@ -118,9 +122,7 @@ class Numbers(blocks.StructBlock):
 
 class Sheets(blocks.StructBlock):
     title = Phrase(label=gettext_lazy("Titre"), max_length=120, required=False)
-    types = blocks.MultipleChoiceBlock(
-        choices=sheet_choices, label=gettext_lazy("Types d’acteurs et mesures")
-    )
+    types = Choices(choices=sheet_choices, label=gettext_lazy("Types d’acteurs et mesures"))
 
     class Meta:
         template = "cms/blocks/sheets.html"

@@ -4,6 +4,7 @@ import re
 from html import unescape
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +12,7 @@ from wagtail import blocks
 from wagtail.rich_text import RichText
 
 from cms.typed_contacts import typed_contacts, unknown_keys
+from directory.administration.widgets import Checkboxes
 from directory.helplines import displayed_helplines
 from directory.models import ActorType
 
@@ -105,7 +107,14 @@ def sheet_choices() -> list[tuple[str, str]]:
     return [(one.slug, str(one)) for one in types]
 
 
-class Helplines(blocks.MultipleChoiceBlock):
+class Choices(blocks.MultipleChoiceBlock):
+    """Several values, each with its box: in a list, a click on one would drop the others."""
+
+    def get_field(self, **kwargs: Any) -> forms.Field:
+        return super().get_field(**(kwargs | {"widget": Checkboxes()}))
+
+
+class Helplines(Choices):
     """Keys of national numbers that may be shown."""
 
     def __init__(self, **kwargs: Any) -> None:

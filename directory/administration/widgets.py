@@ -21,10 +21,10 @@ class Lines(AdminAutoHeightTextInput):
 
 
 class Checkboxes(forms.CheckboxSelectMultiple):
-    """Checkboxes in columns."""
+    """Checkboxes in columns. Its own template: the design system's has no box around them, without which
+    neither the columns nor Wagtail's blocks work."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(attrs={"class": "m-checks"} | kwargs.pop("attrs", {}), **kwargs)
+    template_name = "directory/admin/checkboxes.html"
 
     @property
     def media(self) -> forms.Media:
