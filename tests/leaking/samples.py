@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Collection, Locale, ModelLogEntry, Page, Revision, Site
 
+from cms.models import SiteDocument, SiteRendition
 from directory.models import ActorType, ApiToken, Area, Helpline, Organisation, Service, User
 from search.tokens import seal
 from tests.leaking.corpus import Corpus
@@ -43,6 +44,7 @@ _PLAIN: dict[str, list[Any]] = {
     "doc_id": [1],
     "uploaded_file_id": [1],
     "session_id": [1],
+    "restriction_id": [1],
 }
 
 
@@ -51,7 +53,7 @@ def samples_of(corpus: Corpus, template: str) -> dict[str, list[Any]]:
     services = [service.pk for service in corpus.services.values()]
     revisions = list(Revision.objects.values_list("pk", flat=True)) or [1]
     pages = list(Page.objects.values_list("pk", flat=True)) or [1]
-    return _PLAIN | {
+    return _PLAIN | _of_pages(template) | {
         "pk": _primary_keys(template, services),
         "object_id": services,
         "public_id": _public_ids(template, corpus),
@@ -76,6 +78,20 @@ def samples_of(corpus: Corpus, template: str) -> dict[str, list[Any]]:
     }
 
 
+def _of_pages(template: str) -> dict[str, list[Any]]:
+    """Addresses of pages, their sheets of paper, their files: everything that is planted, drafts included."""
+    if template.startswith("/papier/p/"):
+        return {"key": list(Page.objects.filter(depth__gt=1).values_list("pk", flat=True)) or [1]}
+    if template == "/%(_0)s":
+        paths = Page.objects.filter(depth__gt=2).values_list("url_path", flat=True)
+        return {"_0": sorted({path.split("/", 2)[2] for path in paths}) or ["x/"]}
+    if template.startswith("/documents/"):
+        files = list(SiteDocument.objects.order_by("pk"))
+        return {"_0": [one.pk for one in files] or [1], "_1": [one.filename for one in files] or ["x.pdf"]}
+    names = SiteRendition.objects.order_by("pk").values_list("file", flat=True)
+    return {"name": [name.rpartition("/")[2] for name in names] or ["x.png"]}
+
+
 _MODELS = {
     "organisation": Organisation,
     "territoires": Area,
@@ -97,6 +113,6 @@ def _public_ids(template: str, corpus: Corpus) -> list[str]:
     services = corpus.services.values()
     if "/o/" in template or "organisations" in template:
         return sorted({service.organisation.public_id for service in services})
-    if "/f/" in template:
+    if "f/%(" in template:
         return sorted({service.type.public_id for service in services})
     return [service.public_id for service in services]
