@@ -114,5 +114,5 @@ def unknown_acronyms(text: str, known: Iterable[str]) -> list[str]:
 # Known to everybody, or units, or Roman numerals: nobody needs their sheet.
 _COMMON = """
     SMS PDF QR GPS OK TV CV RDV PC USB SIM WC ADN IST VIH IVG SOS ONG URL HTML FAQ II III IV VI VII IX XX XXI
-    RGAA PNG CSV UE LSF CNIL RGPD CP CPP CASF"""
+    RGAA PNG CSV UE LSF CNIL RGPD CP CPP CASF UA MIT IGN DILA DGCL"""
 COMMON = frozenset(_COMMON.split())

@@ -1,6 +1,8 @@
 """What every test may ask for: viewers of each kind, and a small real territory."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -16,6 +18,14 @@ def _one_language_a_test() -> Iterator[None]:
     """A request in English leaves its thread in English: the next test starts in French again."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture
+def stored_in_files(settings: Any, tmp_path: Path) -> None:
+    """Files on a disk, as in production: Wagtail hands out a document from its path."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    kept = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
+    settings.STORAGES = settings.STORAGES | kept
 
 
 @pytest.fixture

@@ -5,9 +5,7 @@ planted by `leaking/corpus.py`; the addresses come from the URLconf itself, so t
 covered without anyone remembering: one without sample arguments fails `test_every_address_has_samples`.
 """
 
-import json
 import logging
-import re
 from collections.abc import Iterator
 from io import StringIO
 from urllib.parse import unquote
@@ -18,6 +16,7 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from cms import papers
 from search.indexing import rebuild
 from search.tokens import seal
 from tests import factories
@@ -25,7 +24,9 @@ from tests.directory.admin_tools import keep_page_tree
 from tests.leaking import corpus as planted
 from tests.leaking.addresses import all_addresses, fillings
 from tests.leaking.corpus import VIEWERS, Corpus
+from tests.leaking.page_corpus import plant_pages
 from tests.leaking.readers import client_of
+from tests.leaking.reading import leaks_in, readable
 from tests.leaking.samples import samples_of
 
 pytestmark = pytest.mark.django_db
@@ -33,10 +34,13 @@ COORDINATORS = (planted.COORDINATOR_38, planted.COORDINATOR_05)
 
 
 @pytest.fixture
-def corpus() -> Corpus:
+def corpus(stored_in_files: None, monkeypatch: pytest.MonkeyPatch) -> Corpus:
+    """What is planted; sheets of paper are read before they are drawn (`test_leaks_of_pages.py` draws)."""
+    monkeypatch.setattr(papers, "pdf_of", str.encode)
     cache.clear()
     keep_page_tree()
     corpus = planted.plant()
+    plant_pages(corpus)
     rebuild()
     return corpus
 
@@ -63,7 +67,7 @@ def test_no_address_tells_a_secret(corpus: Corpus, viewer: str) -> None:
     for path in _paths(corpus, viewer):
         for method in ("get", "post"):
             response = _ask(client, method, path, corpus)
-            leaks += _leaks(corpus, viewer, f"{method} {path}", response)
+            leaks += leaks_in(corpus, viewer, f"{method} {path}", response)
             if response.status_code == 500 and _is_ours(path):
                 leaks.append(f"{viewer}: {method} {path} breaks (500)")
     assert not leaks, "\n".join(leaks)
@@ -75,7 +79,7 @@ def test_no_search_tells_a_secret(corpus: Corpus, viewer: str) -> None:
     for params in _searches(corpus):
         for label, response in _search(client, params):
             # The page repeats the words that were typed: they are not a leak, what was found is.
-            leaks += _leaks(corpus, viewer, label, response, typed=params.get("q", ""))
+            leaks += leaks_in(corpus, viewer, label, response, typed=params.get("q", ""))
     assert not leaks, "\n".join(leaks)
 
 
@@ -87,7 +91,7 @@ def test_beacons_shine(corpus: Corpus, viewer: str) -> None:
             if viewer == planted.TOKEN_38 and not path.startswith("/api"):
                 continue
             response = client.get(path)
-            said = _readable(response)
+            said = readable(response)
             is_there = text in said or text.replace(" ", "") in said.replace("+33", "0").replace(" ", "")
             assert is_there is (viewer in readers), (viewer, path, text, response.status_code)
 
@@ -155,7 +159,7 @@ def test_error_pages_tell_nothing(corpus: Corpus, viewer: str) -> None:
     for path, status in (("/casse/", 500), ("/refuse/", 403), ("/mauvais/", 400), ("/absent/", 404)):
         response = client.get(path, {"q": "Canari-Tapé"})
         assert response.status_code == status
-        assert not _leaks(corpus, viewer, path, response)
+        assert not leaks_in(corpus, viewer, path, response)
         assert "quitter" in response.content.decode().lower()
     assert "/casse/" in logged.getvalue()  # where it broke, and nothing of what was at hand
     assert "canari" not in unquote(logged.getvalue()).lower()
@@ -210,6 +214,7 @@ def _searches(corpus: Corpus) -> list[dict[str, str]]:
     asked += [{"lieu": "insee:38242", "rayon": "5"}, {"lieu": "38185", "rayon": "5", "tri": "distance"}]
     asked += [{"type": kind.slug} for kind in {service.type for service in corpus.services.values()}]
     asked += [{"q": secret} for secret in ("rue Canari", "0465719902", "04 65 71 99 03", "Digicode", "quai")]
+    asked += [{"q": words} for words in ("Canari-Texte-brouillon", "Canari-Mot-clé-connectes", "Phare")]
     return asked
 
 
@@ -223,33 +228,10 @@ def _search(client: Client, params: dict[str, str]) -> Iterator[tuple[str, HttpR
     yield f"page 2 {params}", client.get(f"/recherche/r/{second}/")
 
 
-def _readable(response: HttpResponse) -> str:
-    raw = b"".join(response.streaming_content) if response.streaming else response.content
-    text = raw.decode("utf-8", errors="replace")
-    # \u00e9 of JSON, &#x27; of HTML and %C3%A9 of addresses are the same letters to a reader.
-    text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found.group(1), 16)), text)
-    text = text.replace("&#x27;", "'").replace("&nbsp;", " ").replace("\xa0", " ").replace("\u202f", " ")
-    headers = json.dumps(dict(response.items()), ensure_ascii=False)
-    return unquote(text) + "\n" + unquote(headers)
-
-
-def _leaks(corpus: Corpus, viewer: str, label: str, response: HttpResponse, typed: str = "") -> list[str]:
-    said = _readable(response)
-    in_admin = "/gestion/" in label
-    if typed:
-        said = re.sub(re.escape(typed), "", said, flags=re.IGNORECASE)
-    found = []
-    for secret in corpus.secrets:
-        if not secret.is_for(viewer, in_admin) and (hit := secret.pattern.search(said)):
-            around = said[max(0, hit.start() - 60) : hit.end() + 60].replace("\n", " ")
-            found.append(f"{viewer}: {label} [{response.status_code}] tells « {secret.label} »: …{around}…")
-    return found
-
-
 def test_the_test_can_fail(corpus: Corpus) -> None:
     """The reader of answers sees what it looks for, however it is written."""
     page = "<p>43 RUE CANARI-COMMUNE, tél. 04&nbsp;65&nbsp;71&nbsp;99&nbsp;02, [5.7813, 45.2217]</p>"
-    leaks = _leaks(corpus, "anonymous", "get /", HttpResponse(page))
+    leaks = leaks_in(corpus, "anonymous", "get /", HttpResponse(page))
     assert {text.split("«")[1].split("»")[0].strip() for text in leaks} == {
         "street commune",
         "phone of the team",

@@ -103,16 +103,19 @@ def _translation(one: StarterPage, pages: Mapping[str, Page], locale: Locale) ->
         return found.specific
     if StarterRecord.objects.filter(language=one.language, slug=one.slug).exists():
         return None  # it was deleted
-    return original.copy_for_translation(locale, copy_parents=True)
+    return Page.objects.get(pk=original.pk).specific.copy_for_translation(locale, copy_parents=True)
 
 
 # --- Writing -----------------------------------------------------------------------------------------------
 
 
 def _write(one: StarterPage, page: Page, links: Links, counts: dict[str, int]) -> None:
-    """Publish what is shipped, unless somebody wrote on the page since we last did."""
+    """Publish what is shipped, unless somebody wrote on the page, or withdrew it, since we last did."""
+    # As it stands in the tree now: the one at hand was read before its children were added.
+    page = Page.objects.get(pk=page.pk).specific
     record = StarterRecord.objects.filter(language=one.language, slug=one.slug).first()
-    if record and (record.digest == one.digest or record.revision != page.latest_revision_id):
+    is_theirs = record and (record.revision != page.latest_revision_id or not page.live)
+    if record and (is_theirs or record.digest == one.digest):
         counts["left"] += 1
         return
     if record is None and page.latest_revision_id and page.locale.language_code == FRENCH:

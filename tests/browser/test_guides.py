@@ -1,7 +1,7 @@
-"""Every kind of page of the editors, in a real browser: accessible, narrow enough, talking to nobody else."""
+"""Every kind of page of the editors, in a real browser: accessible, narrow enough, discreet, printable."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.axe import faults
 from tests.browser.conftest import Walk
@@ -33,7 +33,6 @@ CUT = """() => [...document.querySelectorAll('main *, .m-exit')].filter(one => {
 @each_page
 def test_it_is_accessible_fits_and_talks_to_nobody_else(reader: Walk, guides: GuideSite, name: str) -> None:
     reader.go(guides.addresses[name])
-    reader.page.wait_for_load_state("networkidle")
     assert faults(reader.page) == []
     reader.page.set_viewport_size({"width": 360, "height": 740})
     assert reader.overflow() == 0
@@ -80,10 +79,42 @@ def test_a_chapter_opened_everywhere_is_accessible(reader_on_phone: Walk, guides
 
 def test_services_of_a_commune_are_accessible(reader_on_phone: Walk, guides: GuideSite) -> None:
     page = reader_on_phone.go(guides.addresses["chapter"]).page
-    page.get_by_label("Commune où vit la personne").fill("Voiron")
-    page.get_by_role("button", name="Voir qui répond").click()
+    page.get_by_label("Commune où vit la personne").press_sequentially("voir")
+    page.get_by_role("option", name="Voiron").tap()
+    page.get_by_role("button", name="Voir qui répond").tap()
     page.get_by_role("link", name="Cellule d’Isère (exemple)", exact=True).wait_for()
     assert faults(page) == []
     assert reader_on_phone.overflow() == 0
     pressed = page.locator(".m-live :is(a, button, input):visible")
     assert pressed.evaluate_all(SMALL_TARGETS) == []
+
+
+def test_a_chapter_prints_what_a_reader_needs_and_nothing_to_press(reader: Walk, guides: GuideSite) -> None:
+    page = reader.go(guides.addresses["chapter"]).page
+    page.emulate_media(media="print")
+    for gone in ("a.m-exit", ".m-head nav", "#sommaire", "main form", ".m-ends", ".m-paper", ".m-tree__ask"):
+        assert page.locator(f"{gone}:visible").count() == 0, gone
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".m-tree__lines")).to_be_visible()
+    expect(page.locator(".m-tree__lines")).to_contain_text("Passez à la question 2.")
+
+
+def test_terms_are_explained_in_parentheses(reader: Walk, guides: GuideSite) -> None:
+    page = reader.go(guides.addresses["chapter"]).page
+    page.emulate_media(media="print")
+    meaning = page.locator("#mot-crip")
+    expect(meaning).to_be_visible()
+    inside = "one => [getComputedStyle(one, '::before').content, getComputedStyle(one, '::after').content]"
+    assert meaning.evaluate(inside) == ['" ("', '")"']
+    assert meaning.evaluate("one => getComputedStyle(one).position") == "static"
+    assert meaning.get_by_role("link").count() == 0
+
+
+def test_numbers_are_dark_on_white(reader: Walk, guides: GuideSite) -> None:
+    page = reader.go(guides.addresses["chapter"]).page
+    page.emulate_media(media="print")
+    for phone in page.locator(".m-phone:visible").all():
+        colours = phone.evaluate(
+            "one => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]"
+        )
+        assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]

@@ -23,7 +23,6 @@ def author(reader: Walk, guides: GuideSite) -> Walk:
 @pytest.mark.parametrize("address", [ADDRESS, f"{ADDRESS}?papier=1"], ids=["screen", "paper"])
 def test_every_block_is_shown_and_accessible(author: Walk, address: str) -> None:
     page = author.go(address).page
-    page.wait_for_load_state("networkidle")
     for name, block in SiteBody().child_blocks.items():
         sample = page.locator(f"#bloc-{name}")
         expect(sample).to_be_visible()

@@ -1,6 +1,5 @@
 """Files are read where a page that may be read shows them; their names and properties tell nothing."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,15 +15,7 @@ from tests.cms.page_tools import READERS, browser_of, writer
 from tests.cms.paper_tools import reader_of
 from tests.signing import signed_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _stored_in_files(settings: Any, tmp_path: Path) -> None:
-    """As in production: Wagtail hands out a document from its path."""
-    settings.MEDIA_ROOT = str(tmp_path)
-    kept = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
-    settings.STORAGES = settings.STORAGES | kept
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_in_files")]
 
 
 @pytest.fixture

@@ -222,7 +222,7 @@ def test_a_post_leads_nowhere_else() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/guides/x/y/z/", "/" + "a/" * 300, "/accueil/", "/root/", "/é/", "/guides/%00/", "/_/", "/1/"]
+    "path", ["/guides/x/y/z/", "/" + "a/" * 300, "/accueil/", "/racine/", "/é/", "/guides/%00/", "/_/", "/1/"]
 )
 def test_what_is_no_page_is_not_found(path: str) -> None:
     pages.make_shelf()

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -27,9 +29,17 @@ def test_the_public_touches_neither_session_nor_database(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(0):
+        response = client.get("/robots.txt")
+    assert response.status_code == 200
+    assert response.wsgi_request.viewer.is_anonymous
+
+
+def test_the_public_has_no_session_on_a_page(client: Client) -> None:
+    with CaptureQueriesContext(connection) as asked:
         response = client.get("/naviguer-en-securite/")
     assert response.status_code == 200
     assert response.wsgi_request.viewer.is_anonymous
+    assert not any("session" in query["sql"] or "directory_user" in query["sql"] for query in asked)
 
 
 def test_a_session_carries_its_grants() -> None:

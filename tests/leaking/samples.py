@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Collection, Locale, ModelLogEntry, Page, Revision, Site
 
+from cms.models import SiteDocument, SiteRendition
 from directory.models import (
     ActorType,
     ApiToken,
@@ -53,6 +54,7 @@ _PLAIN: dict[str, list[Any]] = {
     "doc_id": [1],
     "uploaded_file_id": [1],
     "session_id": [1],
+    "restriction_id": [1],
 }
 
 
@@ -61,29 +63,47 @@ def samples_of(corpus: Corpus, template: str) -> dict[str, list[Any]]:
     services = [service.pk for service in corpus.services.values()]
     revisions = list(Revision.objects.values_list("pk", flat=True)) or [1]
     pages = list(Page.objects.values_list("pk", flat=True)) or [1]
-    return _PLAIN | {
-        "pk": _primary_keys(template, services),
-        "object_id": services,
-        "public_id": _public_ids(template, corpus),
-        "token": [seal({"q": ["Canari"]}), seal({"lieu": ["38185"]})],
-        "slug": [kind.slug for kind in ActorType.objects.all()],
-        "revision_id": revisions,
-        "revision_id_a": revisions,
-        "revision_id_b": revisions,
-        "content_type_id": [ContentType.objects.get_for_model(Service).pk],
-        "content_type_app_name": ["directory"],
-        "content_type_model_name": ["service"],
-        "user_id": list(User.objects.values_list("pk", flat=True)) or [1],
-        "page_id": pages,
-        "page_pk": pages,
-        "parent_page_id": pages,
-        "page_to_move_id": pages,
-        "destination_id": pages,
-        "site_id": list(Site.objects.values_list("pk", flat=True)) or [1],
-        "collection_id": list(Collection.objects.values_list("pk", flat=True)) or [1],
-        "locale_id": list(Locale.objects.values_list("pk", flat=True)) or [1],
-        "log_id": list(ModelLogEntry.objects.values_list("pk", flat=True)) or [1],
-    }
+    return (
+        _PLAIN
+        | _of_pages(template)
+        | {
+            "pk": _primary_keys(template, services),
+            "object_id": services,
+            "public_id": _public_ids(template, corpus),
+            "token": [seal({"q": ["Canari"]}), seal({"lieu": ["38185"]})],
+            "slug": [kind.slug for kind in ActorType.objects.all()],
+            "revision_id": revisions,
+            "revision_id_a": revisions,
+            "revision_id_b": revisions,
+            "content_type_id": [ContentType.objects.get_for_model(Service).pk],
+            "content_type_app_name": ["directory"],
+            "content_type_model_name": ["service"],
+            "user_id": list(User.objects.values_list("pk", flat=True)) or [1],
+            "page_id": pages,
+            "page_pk": pages,
+            "parent_page_id": pages,
+            "page_to_move_id": pages,
+            "destination_id": pages,
+            "site_id": list(Site.objects.values_list("pk", flat=True)) or [1],
+            "collection_id": list(Collection.objects.values_list("pk", flat=True)) or [1],
+            "locale_id": list(Locale.objects.values_list("pk", flat=True)) or [1],
+            "log_id": list(ModelLogEntry.objects.values_list("pk", flat=True)) or [1],
+        }
+    )
+
+
+def _of_pages(template: str) -> dict[str, list[Any]]:
+    """Addresses of pages, their sheets of paper, their files: everything that is planted, drafts included."""
+    if template.startswith("/papier/p/"):
+        return {"key": list(Page.objects.filter(depth__gt=1).values_list("pk", flat=True)) or [1]}
+    if template == "/%(_0)s":
+        paths = Page.objects.filter(depth__gt=2).values_list("url_path", flat=True)
+        return {"_0": sorted({path.split("/", 2)[2] for path in paths}) or ["x/"]}
+    if template.startswith("/documents/"):
+        files = list(SiteDocument.objects.order_by("pk"))
+        return {"_0": [one.pk for one in files] or [1], "_1": [one.filename for one in files] or ["x.pdf"]}
+    names = SiteRendition.objects.order_by("pk").values_list("file", flat=True)
+    return {"name": [name.rpartition("/")[2] for name in names] or ["x.png"]}
 
 
 _MODELS = {
@@ -109,6 +129,6 @@ def _public_ids(template: str, corpus: Corpus) -> list[str]:
     services = corpus.services.values()
     if "/o/" in template or "organisations" in template:
         return sorted({service.organisation.public_id for service in services})
-    if "/f/" in template:
+    if "f/%(" in template:
         return sorted({service.type.public_id for service in services})
     return [service.public_id for service in services]
