@@ -15,7 +15,7 @@ from directory.visibility import Viewer
 
 def document_address(key: str) -> str:
     """The address of a document, "" when there is none of that key."""
-    found = SiteDocument.objects.filter(pk=int(key)).first() if key.isdigit() else None
+    found = SiteDocument.objects.filter(pk=int(key)).first() if key.isdecimal() else None
     return found.url if found else ""
 
 

@@ -82,7 +82,7 @@ def _definition(acronym: str, terms: tuple[Term, ...]) -> SafeString:
     """Opens without a script (popover); read aloud as a button « CRIP, définition »."""
     said = [
         format_html(
-            '<span class="m-def__one"><b>{}</b> {} '
+            '<span class="m-def__one"><b>{}</b><span class="m-def__role"> {} </span>'
             '<a href="{}">{}<span class="fr-sr-only"> : {}</span></a></span>',
             one.name,
             one.role,

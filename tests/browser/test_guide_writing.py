@@ -1,24 +1,32 @@
-"""Somebody who writes, in the real form: a chapter with a live block, what is left to look at, a preview."""
+"""Somebody who writes: a chapter with a live block in the real form, checks, a preview; the style guide."""
 
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from cms.blocks import SiteBody
 from cms.models import ChapterPage, GuidePage
+from tests.browser.axe import faults
 from tests.browser.conftest import Walk
 from tests.browser.guide_site import GuideSite
 from tests.directory.admin_tools import administrator, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
+STYLEGUIDE = "/gestion/styleguide/"
 
 
 @pytest.fixture
-def form(reader: Walk, guides: GuideSite) -> Page:
-    """The empty form of a new chapter."""
+def writer(reader: Walk, guides: GuideSite) -> Walk:
     session = signed_in(administrator()).cookies["sessionid"].value
     reader.page.context.add_cookies([{"name": "sessionid", "value": session, "url": guides.url}])
-    return reader.go(f"/gestion/pages/add/cms/chapterpage/{GuidePage.objects.get().pk}/").page
+    return reader
+
+
+@pytest.fixture
+def form(writer: Walk) -> Page:
+    """The empty form of a new chapter."""
+    return writer.go(f"/gestion/pages/add/cms/chapterpage/{GuidePage.objects.get().pk}/").page
 
 
 def add_block(page: Page, label: str) -> None:
@@ -63,3 +71,25 @@ def test_a_typed_number_is_refused_and_nothing_is_lost(form: Page) -> None:
     expect(form.locator("[name=title]")).to_have_value("Numéros du soir")
     expect(written).to_contain_text("Appelez le 04 76 00 00 00 dans la journée.")
     assert not ChapterPage.objects.filter(title="Numéros du soir").exists()
+
+
+@pytest.mark.parametrize("address", [STYLEGUIDE, f"{STYLEGUIDE}?papier=1"], ids=["screen", "paper"])
+def test_every_block_is_shown_and_accessible(writer: Walk, address: str) -> None:
+    page = writer.go(address).page
+    for name, block in SiteBody().child_blocks.items():
+        sample = page.locator(f"#bloc-{name}")
+        expect(sample).to_be_visible()
+        expect(sample).to_contain_text(str(block.label))
+        if getattr(block.meta, "preview_value", None) is not None:
+            assert sample.locator(":scope > *").count() > 1, name
+    assert faults(page) == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert writer.overflow() == 0
+    assert faults(page) == []
+    assert writer.strangers == []
+    assert writer.complaints == []
+
+
+def test_whoever_is_not_signed_in_does_not_see_it(reader: Walk, guides: GuideSite) -> None:
+    reader.go(STYLEGUIDE)
+    assert reader.path.startswith("/connexion/")

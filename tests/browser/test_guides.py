@@ -96,6 +96,7 @@ def test_a_chapter_prints_what_a_reader_needs_and_nothing_to_press(reader: Walk,
         assert page.locator(f"{gone}:visible").count() == 0, gone
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator(".m-tree__lines")).to_be_visible()
+    expect(page.get_by_text("Le même arbre, en texte")).to_be_hidden()
     expect(page.locator(".m-tree__lines")).to_contain_text("Passez à la question 2.")
 
 
@@ -107,6 +108,7 @@ def test_terms_are_explained_in_parentheses(reader: Walk, guides: GuideSite) -> 
     inside = "one => [getComputedStyle(one, '::before').content, getComputedStyle(one, '::after').content]"
     assert meaning.evaluate(inside) == ['" ("', '")"']
     assert meaning.evaluate("one => getComputedStyle(one).position") == "static"
+    assert meaning.inner_text().strip() == "Cellule de recueil des informations préoccupantes"
     assert meaning.get_by_role("link").count() == 0
 
 

@@ -116,6 +116,13 @@ def test_what_is_sent_tells_nothing_of_who_made_it(written: Any) -> None:
     assert not response.cookies
 
 
+@pytest.mark.parametrize("key", ["²", "abc", "9" * 40, "", "-1"])
+def test_a_link_to_no_document_is_its_words(key: str) -> None:
+    page = pages.make_reflex(body=[("text", f'<p><a linktype="document" id="{key}">La plaquette</a></p>')])
+    html = Client().get(page.address).content.decode()
+    assert "<span>La plaquette</span>" in html
+
+
 def test_a_document_has_one_name(written: Any) -> None:
     file = document()
     written(pages.make_reflex, body=_download(file))
