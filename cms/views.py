@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from cms.readable import page_at
 from cms.serving import answer_to
 from directory.freshness import MONTHS_UP_TO_DATE, add_months
-from directory.helplines import helplines_by_key
+from directory.helplines import helpline_address, helplines_by_key
 from directory.reference import DATA
 from directory.visibility import Viewer, visible_services
 from search.pinned import BESIDE_THE_FORM
@@ -114,7 +114,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _shipped_numbers() -> list[dict[str, Any]]:
     """Numbers that answer day and night, from the file that ships them: the database may be missing."""
     rows = tomllib.loads((DATA / "helplines.toml").read_text(encoding="utf-8"))["helpline"]
-    return [row for row in rows if row["key"] in NUMBERS_WITHOUT_DATABASE]
+    shipped = [row for row in rows if row["key"] in NUMBERS_WITHOUT_DATABASE]
+    return [row | {"href": helpline_address(row["key"], row["number"], row["url"])} for row in shipped]
 
 
 def _plain(request: HttpRequest, template: str, status: int, **more: Any) -> HttpResponse:

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from directory.dates import long_date
 from directory.models import Helpline
 
+# Numbers that one writes to by SMS: who cannot speak must not be led to call.
+_BY_SMS = frozenset({"114", "33700"})
+
 
 @dataclass(frozen=True)
 class HelplineCard:
@@ -24,6 +27,7 @@ class HelplineCard:
     is_always_open: bool
     is_emergency: bool
     is_written: bool
+    is_by_sms: bool
     cost: str
     trace: str
     url: str
@@ -47,16 +51,24 @@ def helpline_card(helpline: Helpline, today: date, reason: str = "") -> Helpline
         is_always_open=helpline.emergency or (helpline.always_open and not (overdue or helpline.conflict)),
         is_emergency=helpline.emergency,
         is_written=helpline.written,
+        is_by_sms=helpline.key in _BY_SMS,
         cost=helpline.cost,
         trace=helpline.trace,
         url=helpline.url,
-        href=f"tel:{helpline.number}" if helpline.number else helpline.url,
+        href=helpline_address(helpline.key, helpline.number, helpline.url),
         source=helpline.source,
         source_date=helpline.source_date,
         checked_on=helpline.checked_on,
         to_check=overdue or bool(helpline.conflict),
         reason=reason,
     )
+
+
+def helpline_address(key: str, number: str, url: str) -> str:
+    """Where a tap leads: `sms:`, `tel:`, or the address of a number that has none."""
+    if not number:
+        return url
+    return f"sms:{number}" if key in _BY_SMS else f"tel:{number}"
 
 
 def _hours(helpline: Helpline, overdue: bool) -> str:

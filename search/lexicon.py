@@ -5,6 +5,7 @@ Read once by each process and again as soon as somebody changes an entry: never 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import Lock
 
 from django.db.models import Count, Max
@@ -25,6 +26,7 @@ KINDS: Mapping[str, str] = {
     "l": "langue",
 }
 _BARE_LETTERS = 1
+_WORDS_OF_A_PHRASE = 3
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,15 @@ class Lexicon:
 
     loose: Mapping[Key, Entry] = field(default_factory=dict)
     exact: Mapping[Key, Entry] = field(default_factory=dict)
+
+    @cached_property
+    def rooted(self) -> Mapping[Key, Entry]:
+        """The long names of `exact` by the roots of their words: too long to be taken for others."""
+        return {
+            tuple(map(root, key)): entry
+            for key, entry in self.exact.items()
+            if len(key) >= _WORDS_OF_A_PHRASE
+        }
 
     @property
     def longest(self) -> int:

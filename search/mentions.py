@@ -8,6 +8,7 @@ from itertools import product
 from directory.models import ActorType
 from search.lexicon import Entry, Key, Lexicon, key_of
 from search.question import Term
+from search.words import root
 
 # « sans porter plainte », « pas d’hébergement »: what stands between a refusal and what is refused.
 _REFUSALS = frozenset({"sans", "pas", "ni", "aucun", "aucune", "jamais"})
@@ -113,7 +114,7 @@ def _at(
     lexicon: Lexicon,
     longest: int,
 ) -> Mention | None:
-    exact = _exact_at(tokens, free, index, lexicon)
+    exact = _exact_at(tokens, free, index, options, lexicon)
     loose = (
         _loose_at(tokens, free, index, options, keys, lexicon, longest) if tokens[index] in options else None
     )
@@ -122,12 +123,20 @@ def _at(
     return exact or loose
 
 
-def _exact_at(tokens: Sequence[str], free: Sequence[bool], index: int, lexicon: Lexicon) -> Mention | None:
+def _exact_at(
+    tokens: Sequence[str], free: Sequence[bool], index: int, options: Mapping[str, Term], lexicon: Lexicon
+) -> Mention | None:
     for length in range(min(lexicon.longest_exact, len(tokens) - index), 0, -1):
         key = tuple(tokens[index : index + length])
-        if key in lexicon.exact and all(free[index : index + length]):
-            return Mention(index, index + length, key, entry=lexicon.exact[key])
+        entry = lexicon.exact.get(key) or lexicon.rooted.get(_meant(key, options))
+        if entry and all(free[index : index + length]):
+            return Mention(index, index + length, key, entry=entry)
     return None
+
+
+def _meant(said: Key, options: Mapping[str, Term]) -> Key:
+    """« pas portter plainte » is « pas porter plainte », not the wish to: a misspelt refusal stays one."""
+    return tuple((options.get(word) or (root(word),))[-1] for word in said)
 
 
 def _loose_at(

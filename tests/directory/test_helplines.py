@@ -70,3 +70,9 @@ def test_hidden_numbers_are_nowhere(django_assert_num_queries: DjangoAssertNumQu
         assert list(helplines_by_key(["119", "auteurs", "17", "inconnu", "119"])) == ["119", "17"]
     with django_assert_num_queries(0):
         assert helplines_by_key([]) == {}
+
+
+@pytest.mark.parametrize(("key", "leads"), [("114", "sms:114"), ("17", "tel:17")])
+def test_who_cannot_speak_writes(key: str, leads: str) -> None:
+    shown = helpline_card(Helpline(key=key, number=key, display=key, source="S"), TODAY)
+    assert (shown.href, shown.is_by_sms) == (leads, leads.startswith("sms:"))
