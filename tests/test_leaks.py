@@ -34,12 +34,18 @@ COORDINATORS = (planted.COORDINATOR_38, planted.COORDINATOR_05)
 
 
 @pytest.fixture
-def corpus(stored_in_files: None, monkeypatch: pytest.MonkeyPatch) -> Corpus:
-    """What is planted; sheets of paper are read before they are drawn (`test_leaks_of_pages.py` draws)."""
-    monkeypatch.setattr(papers, "pdf_of", str.encode)
+def corpus() -> Corpus:
     cache.clear()
     keep_page_tree()
     corpus = planted.plant()
+    rebuild()
+    return corpus
+
+
+@pytest.fixture
+def with_pages(corpus: Corpus, stored_in_files: None, monkeypatch: pytest.MonkeyPatch) -> Corpus:
+    """And pages; sheets of paper are read before they are drawn (`test_leaks_of_pages.py` draws them)."""
+    monkeypatch.setattr(papers, "pdf_of", str.encode)
     plant_pages(corpus)
     rebuild()
     return corpus
@@ -50,7 +56,8 @@ def viewer(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-def test_every_address_has_samples(corpus: Corpus) -> None:
+def test_every_address_has_samples(with_pages: Corpus) -> None:
+    corpus = with_pages
     without = [
         f"{address.template} ({name})"
         for address in all_addresses()
@@ -60,7 +67,8 @@ def test_every_address_has_samples(corpus: Corpus) -> None:
     assert not without, "give these parameters a sample in tests/leaking/samples.py:\n" + "\n".join(without)
 
 
-def test_no_address_tells_a_secret(corpus: Corpus, viewer: str) -> None:
+def test_no_address_tells_a_secret(with_pages: Corpus, viewer: str) -> None:
+    corpus = with_pages
     client = client_of(viewer, corpus)
     client.raise_request_exception = False
     leaks = []
@@ -73,7 +81,8 @@ def test_no_address_tells_a_secret(corpus: Corpus, viewer: str) -> None:
     assert not leaks, "\n".join(leaks)
 
 
-def test_no_search_tells_a_secret(corpus: Corpus, viewer: str) -> None:
+def test_no_search_tells_a_secret(with_pages: Corpus, viewer: str) -> None:
+    corpus = with_pages
     client = client_of(viewer, corpus)
     leaks = []
     for params in _searches(corpus):

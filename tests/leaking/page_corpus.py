@@ -43,8 +43,9 @@ class _Planter:
         }
 
     def body(self, name: str, site: Any = ()) -> list[tuple[str, Any]]:
-        file = document(title=self.hide(name, "Document", site))
-        shown = picture(title=self.hide(name, "Image", site))
+        with_writers = WRITERS | frozenset(site)  # who open what they put there, at its own address
+        file = document(title=self.hide(name, "Document", with_writers))
+        shown = picture(title=self.hide(name, "Image", with_writers))
         shown.get_rendition("width-736")
         return [
             ("text", f"<p>{self.hide(name, 'Texte', site)}</p>"),
