@@ -82,7 +82,7 @@ def texts_in(value: Any) -> Iterator[str]:
             yield from texts_in(part)
 
 
-UNREAD = {"helplines", "types", "fallback", "key", "part", "source_url", "territory"}
+UNREAD = {"helplines", "types", "fallback", "key", "part", "source_url", "territory", "table_header_choice"}
 
 
 # --- All of them ------------------------------------------------------------------------------------------
