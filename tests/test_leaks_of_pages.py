@@ -23,7 +23,7 @@ RESERVED = "Cellule Canari-Réservée"
 SHINING = (
     "/guides/page-phare/", "/guides/page-phare/chapitre-phare/", "/guides/fiche-phare/", "/site-phare/",
 )  # fmt: skip
-PLACES = ("38185", "La Tour-du-Pin", "Monestier-de-Clermont", "Gap", "38")
+PLACES = ("insee:38185", "Monestier-de-Clermont", "38")
 
 
 @pytest.fixture
@@ -55,11 +55,11 @@ def test_live_blocks_tell_each_reader_their_own(corpus: Corpus, viewer: str) -> 
     client = client_of(viewer, corpus)
     leaks = []
     for language in ("fr", "en"):
-        for path in _asked(SHINING):
+        for path in _asked(SHINING if language == "fr" else SHINING[:1]):
             response = client.get(path, headers={"Accept-Language": language})
             assert response.status_code == 200, path
             leaks += leaks_in(corpus, viewer, f"get {path} ({language})", response)
-        said = readable(client.get(SHINING[0] + _in("38185"), headers={"Accept-Language": language}))
+        said = readable(client.get(SHINING[0] + _in(PLACES[0]), headers={"Accept-Language": language}))
         assert "Phare du texte" in said
         assert (RESERVED in said) is (viewer in OF_38 - {TOKEN_38})
     assert not leaks, "\n".join(leaks)
@@ -77,7 +77,7 @@ def test_sheets_of_paper_tell_no_secret(corpus: Corpus, viewer: str) -> None:
     paths.append(f"/papier/f/{ActorType.objects.get(slug='leao').public_id}/")
     leaks = []
     for path in paths:
-        response = client.get(path + _in("38185"))
+        response = client.get(path + _in(PLACES[0]))
         assert response.content.startswith(b"%PDF")
         leaks += leaks_in(corpus, viewer, f"get {path}", response)
         assert (RESERVED in readable(response)) is (viewer in OF_38 - {TOKEN_38}), path
