@@ -116,7 +116,7 @@ def test_the_worst_errors_ask_nothing_of_the_site(
 def test_the_error_page_gives_the_numbers_without_the_database() -> None:
     page = views.server_error(RequestFactory().get("/")).content.decode()
     assert 'href="tel:17"' in page
-    assert 'href="tel:114"' in page
+    assert 'href="sms:114"' in page
 
 
 def test_an_error_of_ours_is_a_page_with_a_way_out(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
