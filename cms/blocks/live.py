@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
 from cms.blocks.words import (
+    Choice,
     Choices,
     Helplines,
     Paragraph,
@@ -49,7 +50,7 @@ class Services(blocks.StructBlock):
     needs = Choices(
         choices=taxonomy.PROVISIONS.choices, required=False, label=gettext_lazy("Ce que l’on y trouve")
     )
-    territory = blocks.ChoiceBlock(
+    territory = Choice(
         choices=department_choices,
         required=False,
         label=gettext_lazy("Territoire"),
@@ -95,7 +96,7 @@ class Services(blocks.StructBlock):
 
 
 class NumberLine(blocks.StructBlock):
-    key = blocks.ChoiceBlock(choices=helpline_choices, label=gettext_lazy("Numéro"))
+    key = Choice(choices=helpline_choices, label=gettext_lazy("Numéro"))
     note = Phrase(label=gettext_lazy("Précision"), max_length=120, required=False)
 
 

@@ -107,7 +107,19 @@ def sheet_choices() -> list[tuple[str, str]]:
     return [(one.slug, str(one)) for one in types]
 
 
-class Choices(blocks.MultipleChoiceBlock):
+class _AsStored:
+    """Keys are texts, and stay as they were stored: Wagtail would compare each with all the choices, asked of
+    the database, every time that a page is read."""
+
+    def normalize_choice(self, value: Any) -> Any:
+        return value
+
+
+class Choice(_AsStored, blocks.ChoiceBlock):
+    """One of the choices that the database holds."""
+
+
+class Choices(_AsStored, blocks.MultipleChoiceBlock):
     """Several values, each with its box: in a list, a click on one would drop the others."""
 
     def get_field(self, **kwargs: Any) -> forms.Field:

@@ -77,10 +77,11 @@ MOST = {
     # the cards of its block, the four numbers, the count of services, the terms
     "home": (_home, 7),
 }
-# Each block, without a place: its choices (2, twice when it is read), the numbers of its types, their sheets.
-A_BLOCK = 4
-# With one: the commune, the search, the services with their places, contacts and coverage, their numbers.
-A_BLOCK_FOR_A_COMMUNE = 12
+# Each block, without a place: the numbers of its types, their sheets.
+A_BLOCK = 2
+# With one: the types, the rules of doors, the communes under the reader's own, the search; the services with
+# their places, contacts and coverage; the numbers that stand in, and those of its types.
+A_BLOCK_FOR_A_COMMUNE = 11
 
 
 @pytest.mark.parametrize("name", MOST)

@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
@@ -24,9 +25,9 @@ class Command(BaseCommand):
             time.sleep(EVERY)
 
     def _publish(self) -> None:
-        """A database that is away for a while is asked again the next minute."""
+        """A database that is away, and a page that may not be published so, are asked again in a minute."""
         close_old_connections()
         try:
             call_command("publish_scheduled", stdout=self.stdout)
-        except DatabaseError as error:
+        except (DatabaseError, ValidationError) as error:
             self.stderr.write(f"publish_scheduled : {type(error).__name__}, nouvel essai dans {EVERY} s")
