@@ -136,7 +136,7 @@ def test_a_page_is_about_the_types_it_names_and_those_of_its_live_blocks() -> No
     page = make_reflex(
         types=["tgd", "crip"], body=[("services", SERVICES), ("services", SERVICES | {"types": ["ase"]})]
     )
-    assert document_of(page).types == ("tgd", "crip", "ase")
+    assert document_of(page).types == ("tgd", "crip", "ase", page.slug)  # it is found by its own slug too
 
 
 def test_a_measure_is_about_its_own_sheet_and_says_its_facts() -> None:
@@ -144,7 +144,7 @@ def test_a_measure_is_about_its_own_sheet_and_says_its_facts() -> None:
         actor_type=ActorTypeFactory(slug="tgd"), what="Un téléphone.", who_to_ask="L’avocat, au {119}."
     )
     document = document_of(page)
-    assert document.types == ("tgd",)
+    assert document.types == ("tgd", "fiche-tgd")
     assert document.kind == "mesure"
     assert document.text.split("\n") == ["Un téléphone.", "L’avocat, au 119."]
 

@@ -21,7 +21,7 @@ def areas() -> list[Row]:
 
 @cache
 def types() -> dict[str, Row]:
-    return {row["slug"]: row for row in reference._shipped("actor_types.toml", "type")}
+    return {row["slug"]: row for row in reference.shipped_rows("actor_types.toml", "type")}
 
 
 def services() -> Iterator[tuple[Row, Row]]:

@@ -259,6 +259,6 @@ def test_any_bytes_are_rows_or_unreadable(tmp_path: Path, content: bytes) -> Non
 
 def test_the_shipped_mapping_names_types_that_exist() -> None:
     mapping = load_mapping("dila-2020", None)
-    slugs = {row["slug"] for row in reference._shipped("actor_types.toml", "type")}
+    slugs = {row["slug"] for row in reference.shipped_rows("actor_types.toml", "type")}
     assert set(mapping.types.values()) == set(mapping.organisations) == set(mapping.summaries) <= slugs
     assert Commune.objects.count() == 20

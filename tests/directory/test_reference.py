@@ -77,9 +77,11 @@ class TestTheWholeCountry:
         assert time.perf_counter() - started < SECONDS
         assert self._state() == before
         assert [line.split(" (")[0] for line in out.getvalue().splitlines()] == [
-            "[1/3] 34925 communes",
-            "[2/3] 72 types d’acteurs",
-            "[3/3] 19 numéros nationaux",
+            "[1/5] 34925 communes",
+            "[2/5] 72 types d’acteurs",
+            "[3/5] 19 numéros nationaux",
+            "[4/5] 266 entrées du lexique",
+            "[5/5] 60 règles d’orientation",
         ]
 
     def test_a_commune_that_moved_leaves_its_old_areas(self) -> None:
@@ -149,11 +151,11 @@ class TestTypesAndNumbers:
     def test_news_come_where_nobody_edited(self, monkeypatch: pytest.MonkeyPatch) -> None:
         reference.load_actor_types()
         ActorType.objects.filter(slug="crip").update(how="Écrit par la coordination.")
-        rows = reference._shipped("actor_types.toml", "type")
+        rows = reference.shipped_rows("actor_types.toml", "type")
         news = [
             row | {"how": "Nouveau.", "role": "Nouveau."} if row["slug"] == "crip" else row for row in rows
         ]
-        monkeypatch.setattr(reference, "_shipped", lambda *args: news)
+        monkeypatch.setattr(reference, "shipped_rows", lambda *args: news)
         for _twice in range(2):
             reference.load_actor_types()
             crip = ActorType.objects.get(slug="crip")
