@@ -68,7 +68,7 @@ def rebuild(progress: Progress | None = None) -> Counts:
         for model in (SearchEntry, SearchPage, SearchWord):
             model.objects.all().delete()
         vocabulary.learn_types()
-        return Counts(refresh(_searchable_ids(), progress), refresh_all_pages(progress))
+        return Counts(refresh(searchable_ids(), progress), refresh_all_pages(progress))
 
 
 def sync(progress: Progress | None = None) -> Counts:
@@ -97,7 +97,7 @@ class Differences:
 def differences() -> Differences:
     """What the index lacks, has too much, or says otherwise than the directory and the pages do now."""
     indexed = dict(SearchEntry.objects.values_list("pk", "digest"))
-    wanted = _searchable_ids()
+    wanted = searchable_ids()
     outdated = {
         document.service
         for batch in batches([pk for pk in wanted if pk in indexed])
@@ -125,7 +125,8 @@ def documents_of(ids: Collection[int]) -> list[Document]:
     return [document_for(card) for card in cards if card.is_searchable]
 
 
-def _searchable_ids() -> list[int]:
+def searchable_ids() -> list[int]:
+    """Primary keys, in order."""
     return list(Service.objects.searchable().order_by("pk").values_list("pk", flat=True))
 
 

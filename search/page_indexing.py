@@ -64,8 +64,13 @@ def sync_pages(differing: Iterable[PageKey], progress: Progress | None = None) -
 def differing_pages() -> frozenset[PageKey]:
     """The pages that the index lacks, has too much, or knows otherwise than they are now."""
     indexed = {(source, key): digest for source, key, digest in _rows()}
-    wanted = {pair: digest for source in sources() for pair, digest in _digests(source)}
+    wanted = digests()
     return frozenset(pair for pair in indexed.keys() | wanted.keys() if indexed.get(pair) != wanted.get(pair))
+
+
+def digests() -> dict[PageKey, str]:
+    """Of every page that anybody may read now."""
+    return {pair: digest for source in sources() for pair, digest in _digests(source)}
 
 
 def _rows() -> Iterable[tuple[str, str, str]]:

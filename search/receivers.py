@@ -39,9 +39,10 @@ def tell(instance: Service, **kwargs: Any) -> None:
 
 
 def refresh_entries(ids: frozenset[int], **kwargs: Any) -> None:
-    from search.indexing import refresh
+    from search import indexing, national
 
-    refresh(ids)
+    indexing.refresh(ids)
+    national.follow_services(ids)
 
 
 def learn(**kwargs: Any) -> None:
@@ -61,6 +62,7 @@ def follow(instance: Any, **kwargs: Any) -> None:
 
 
 def refresh_pages(source: str, keys: tuple[str, ...]) -> None:
-    from search import page_indexing
+    from search import national, page_indexing
 
     page_indexing.refresh_pages(source, keys)
+    national.follow_pages(source, keys)

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "django_tasks_db",
     "leaflet",
     "dsfr",
     "ninja",
@@ -105,6 +106,21 @@ TEMPLATES = [
         },
     }
 ]
+
+# --- Search ----------------------------------------------------------------------------------------
+# Without a URL PostgreSQL answers alone; with one, it stands behind.
+ELASTICSEARCH_URLS = [url for url in os.environ.get("ELASTICSEARCH_URL", "").split(",") if url]
+ELASTICSEARCH_API_KEY = os.environ.get("ELASTICSEARCH_API_KEY", "")
+ELASTICSEARCH_USER = os.environ.get("ELASTICSEARCH_USER", "")
+ELASTICSEARCH_PASSWORD = os.environ.get("ELASTICSEARCH_PASSWORD", "")
+ELASTICSEARCH_CA_CERTS = os.environ.get("ELASTICSEARCH_CA_CERTS", "")
+ELASTICSEARCH_TIMEOUT = float(os.environ.get("ELASTICSEARCH_TIMEOUT", "0.8"))  # seconds, for a whole question
+ELASTICSEARCH_PREFIX = os.environ.get("ELASTICSEARCH_PREFIX", "maillage")
+# What Wagtail does after a change, it does at once; what the search does may wait for the worker.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "search": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 
 # --- Data ----------------------------------------------------------------------------------------
 DATABASES = {

@@ -18,3 +18,7 @@ WAGTAIL_AUTOSAVE_INTERVAL = 0
 CACHES = CACHES | {"local": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # noqa: F405
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
+# The tests of Elasticsearch say themselves when it is used.
+TEST_ELASTICSEARCH_URLS, ELASTICSEARCH_URLS = ELASTICSEARCH_URLS, []  # noqa: F405
+# A lock that is never given back ends in an error, not in a run without an end.
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=60s"  # noqa: F405

@@ -14,6 +14,16 @@ from search.excerpts import Excerpt
 from search.question import Question
 from search.ranking import PROXIMITY_KM
 
+
+class EngineDown(Exception):
+    """An engine did not answer, or not in time, or cannot answer this. `reason`: a word for monitors; never
+    one of the question."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 FACETS = ("type", "public", "violence", "besoin", "langue")
 
 

@@ -30,6 +30,7 @@ CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-dev-shm-usage",  # small in some containers: a tab that dies there is waited for
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",

@@ -5,16 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from directory.visibility import Viewer
-from search import ranking
+from search.backends import rules
 from search.backends.base import FACETS, Found, Hit, PageHit, Territory
+from search.backends.opening import Judged, open_at
 from search.backends.postgres import candidates, pages, statement
-from search.backends.postgres.opening import open_entries, open_then
 from search.models import SearchEntry
 from search.question import Question
+from search.question import When as WhenOpen
 
 
 class PostgresBackend:
@@ -33,40 +34,40 @@ class PostgresBackend:
 
     def open_among(self, services: Collection[int], at: datetime) -> frozenset[int]:
         entries = SearchEntry.objects.filter(pk__in=services)
-        return frozenset(entries.filter(open_then(entries, at)).values_list("pk", flat=True))
+        return frozenset(entries.filter(_open(entries, "maintenant", at)).values_list("pk", flat=True))
 
     def statement(
         self, question: Question, territory: Territory | None, viewer: Viewer, at: datetime
     ) -> tuple[str, list[Any]]:
         """The SQL of `find`, to be explained or run."""
-        entries = candidates.competent(viewer, territory, question.radius, question.away).filter(
-            candidates.mentioned(question)
-        )
+        entries = candidates.competent(viewer, territory, question.radius, question.away)
+        entries = entries.filter(rules.mentioned(question))
         if question.when:
-            entries = entries.filter(open_entries(entries, question.when, at))
-        kilometres = candidates.kilometres(territory)
-        worth = candidates.worth(question, territory, timezone.localdate(at))
+            entries = entries.filter(_open(entries, question.when, at))
+        factors = list(rules.factors(question, territory, timezone.localdate(at)))
         if question.moment and not question.when:
-            # Who is open then comes first; the others follow, and say when they open again.
-            worth = worth * candidates.factor_when(
-                open_then(entries, question.moment[0]), 1.0, ranking.SHUT_THEN
-            )
+            factors.append(rules.open_factor(_open(entries, "maintenant", question.moment[0])))
+        kilometres = candidates.kilometres(territory)
         return statement.build(
-            entries.annotate(worth=worth, km=kilometres),
+            entries.annotate(worth=candidates.product(factors), km=kilometres),
             question,
             candidates.missed(question),
             candidates.word_weights(question),
-            _named(question),
+            _kept_anyway(question),
             has_distance=not isinstance(kilometres, Value),
         )
 
 
-def _named(question: Question) -> Case:
-    """Whether an entry is kept however little its words weigh: its type was named, or nothing was said."""
-    if not question.terms:
-        return Case(default=Value(True), output_field=BooleanField())
-    named = candidates.recalled(question) or Q(pk__in=[])
-    return Case(When(named, then=Value(True)), default=Value(False), output_field=BooleanField())
+def _open(entries: QuerySet[SearchEntry], when: WhenOpen, at: datetime) -> Q:
+    """Those of `entries` that are open; one query, for those that are judged one by one."""
+    judged = entries.exclude(schedules=[]).values_list(*Judged._fields)
+    return open_at(when, at, (Judged(*row) for row in judged))
+
+
+def _kept_anyway(question: Question) -> Case:
+    kept = rules.kept_anyway(question)
+    cases = [When(kept, then=Value(True))] if kept else []
+    return Case(*cases, default=Value(not kept), output_field=BooleanField())
 
 
 def _found(rows: Iterable[tuple[str, str, int, float | None, float | None]]) -> Found:

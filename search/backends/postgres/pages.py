@@ -1,16 +1,14 @@
 """The pages that a question is about: one statement on their own index, scores never mixed with services'."""
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, Expression, FloatField, Q, Value, When
 
 from search import ranking
+from search.backends import page_rules
 from search.backends.base import PageHit, subjects_of
-from search.backends.postgres.candidates import factor_when, named_types, text_query, word_weights
+from search.backends.postgres.candidates import expression, product, total, word_weights
 from search.excerpts import excerpt_of
 from search.models import SearchPage
 from search.question import Question
@@ -52,50 +50,17 @@ def find_pages(question: Question, limit: int) -> tuple[PageHit, ...]:
 
 def statement(question: Question, asked: Mapping[str, list[str]], limit: int) -> Sql:
     words = word_weights(question)
-    pages = SearchPage.objects.filter(_held(question, asked)).annotate(
-        worth=_worth(asked), about=_about(question), filters=_filters_met(asked), **words
+    pages = SearchPage.objects.filter(page_rules.held(question, asked)).annotate(
+        worth=product(page_rules.factors(asked)),
+        about=expression(page_rules.about(question)),
+        filters=total(page_rules.filters_met(asked)),
+        **words,
     )
     columns = ("source", "key", "part_of", "worth", "about", "filters", *words)
     candidates, params = pages.values(*columns).query.sql_with_params()
     sql = _STATEMENT.format(candidates=candidates, rarities=_rarities(list(words)), share=_share(list(words)))
     weights = [ranking.TEXT, ranking.PAGE_FLOOR, ranking.PAGE_SHARE]
     return sql, [*params, *weights, ranking.MOST_CHAPTERS, limit]
-
-
-def _held(question: Question, asked: Mapping[str, list[str]]) -> Q:
-    """Any of the words, or a type that they name; without words, any of what was chosen."""
-    if not question.terms:
-        return reduce(or_, (_meets(column, values) for column, values in asked.items()))
-    named = named_types(question)
-    said = Q(text=text_query(question.terms))
-    return said | Q(types__overlap=named) if named else said
-
-
-def _meets(column: str, values: Sequence[str]) -> Q:
-    return Q(**{f"{column}__overlap": list(values)})
-
-
-def _worth(asked: Mapping[str, list[str]]) -> Expression:
-    worth: Expression = Value(1.0)
-    for column, values in asked.items():
-        worth = worth * factor_when(_meets(column, values), ranking.PAGE_ASKED[column])
-    return worth
-
-
-def _about(question: Question) -> Expression:
-    """What a page about a type that was named holds at least: all, when it is about nothing else."""
-    named = named_types(question)
-    whole, part = Q(types__overlap=named, types__contained_by=named), Q(types__overlap=named)
-    cases = [When(whole, then=1.0), When(part, then=ranking.PAGE_ABOUT)] if named else []
-    return Case(*cases, default=0.0, output_field=FloatField())
-
-
-def _filters_met(asked: Mapping[str, list[str]]) -> Expression:
-    """From 0 to 1, the share of what was chosen that the page meets."""
-    met: Expression = Value(0.0)
-    for column, values in asked.items():
-        met = met + factor_when(_meets(column, values), ranking.PAGE_FILTERS[column], 0.0)
-    return met / Value(sum(ranking.PAGE_FILTERS[column] for column in asked) or 1.0)
 
 
 def _rarities(words: Sequence[str]) -> str:

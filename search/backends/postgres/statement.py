@@ -5,19 +5,10 @@ from typing import Any
 
 from django.db.models import Expression, QuerySet
 
-from directory import taxonomy
 from search import ranking
-from search.backends.postgres.candidates import COLUMNS, FILTERS
+from search.backends.rules import COLUMNS, FILTERS, PUBLIC_FILTERS, facet_of
 from search.models import SearchEntry
 from search.question import Question, Sort
-
-PUBLIC_FILTERS = {
-    "age": taxonomy.AGE_BANDS.slugs,
-    "gender": taxonomy.GENDERS.slugs,
-    "role": taxonomy.ROLES.slugs,
-    "situation": taxonomy.SITUATIONS.slugs,
-}
-_FACET_OF = {name: "public" if name in PUBLIC_FILTERS else name for name in FILTERS}
 
 # Every order ends in the primary key: a page never repeats what another showed.
 _ORDERS: dict[Sort, str] = {
@@ -125,7 +116,7 @@ def _facets(missed: dict[str, Any]) -> Iterator[Sql]:
     split = bool(used & PUBLIC_FILTERS.keys())
     for name in FILTERS:
         if split or name not in PUBLIC_FILTERS:
-            yield _facet(_FACET_OF[name], COLUMNS[name], _under_others(name, used), PUBLIC_FILTERS.get(name))
+            yield _facet(facet_of(name), COLUMNS[name], _under_others(name, used), PUBLIC_FILTERS.get(name))
     if not split:
         yield _facet("public", "publics", _where(bool(used)), None)
 

@@ -1,10 +1,13 @@
 """`search_index sync|rebuild|drift` (contract.md)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search import indexing
+from search import indexing, national
+from search.backends.base import EngineDown
+from search.batches import Progress
 
 
 class Command(BaseCommand):
@@ -22,16 +25,37 @@ class Command(BaseCommand):
         elif action == "sync":
             changed = indexing.sync(self._progress)
             self.stdout.write(f"{_said(changed)} mise(s) à jour dans l’index.")
+            self._elasticsearch(national.sync, "mise(s) à jour")
         else:
             count = indexing.rebuild(self._progress)
             self.stdout.write(f"{_said(count)} dans l’index.")
+            self._elasticsearch(national.rebuild, "fiche(s)")
+
+    def _elasticsearch(self, bring: Callable[[Progress], int], what: str) -> None:
+        if not national.is_used():
+            return
+        try:
+            self.stdout.write(f"Elasticsearch : {bring(self._progress)} {what}.")
+        except EngineDown as error:
+            raise CommandError(
+                f"Elasticsearch ne répond pas ({error.reason}). PostgreSQL répond à sa place : vérifiez "
+                "le serveur et ELASTICSEARCH_URL, puis relancez la commande : elle reprendra où elle en était.",
+                returncode=2,
+            ) from None
 
     def _drift(self) -> None:
-        count = indexing.drift()
-        self.stdout.write(str(count))
-        if count:
+        counts = {"PostgreSQL": indexing.drift()}
+        if national.is_used():
+            try:
+                counts["Elasticsearch"] = sum(map(len, national.differences()))
+            except EngineDown as error:
+                raise CommandError(f"Elasticsearch ne répond pas ({error.reason}).", returncode=2) from None
+        self.stdout.write(str(sum(counts.values())))
+        if any(counts.values()):
+            said = ", ".join(f"{name} : {count}" for name, count in counts.items())
             raise CommandError(
-                "L’index diffère de l’annuaire ou des pages : lancez « search_index sync ».", returncode=1
+                f"L’index diffère de l’annuaire ou des pages ({said}) : lancez « search_index sync ».",
+                returncode=1,
             )
 
     def _progress(self, done: int, total: int) -> None:

@@ -52,7 +52,11 @@ class VisibilityContract(ContractBase):
     # --- The index follows ------------------------------------------------------------------------------
 
     def follow(self, *services: Service) -> None:
-        indexing.refresh([service.pk for service in services])
+        self.drop(*(service.pk for service in services))
+
+    def drop(self, *ids: int) -> None:
+        """What the receivers have done once it is committed."""
+        indexing.refresh(ids)
 
     def test_a_service_withdrawn_is_dropped(self) -> None:
         service = ServiceFactory(name="A")
@@ -79,7 +83,9 @@ class VisibilityContract(ContractBase):
     def test_a_service_deleted_is_gone(self) -> None:
         service = ServiceFactory(name="A")
         self.index()
+        gone = service.pk
         service.delete()
+        self.drop(gone)
         assert self.find().total == 0
 
     def test_a_new_name_is_found_and_the_old_one_is_not(self) -> None:

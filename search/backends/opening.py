@@ -1,12 +1,13 @@
-"""Entries open at a moment: half-hours in the database, and hours.py for what half-hours cannot tell."""
+"""Entries open at a moment: half-hours in the index, and hours.py for what half-hours cannot tell."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from directory.hours import Schedule, is_public_holiday, open_state
 from directory.hours.holidays import OVERSEAS_ZONES, local_holidays
-from search.models import SearchEntry
 from search.moments import moment_of
 from search.question import When
 
@@ -16,17 +17,20 @@ WEEK_DAY = 48  # half-hours
 Window = tuple[date, bool, range]  # a day, whether it is a public holiday, its half-hours (0..47) that count
 
 
-def open_entries(entries: QuerySet[SearchEntry], when: When, at: datetime) -> Q:
-    """Those of `entries` open at the moment asked for; one query, for those that are judged one by one."""
-    judged = entries.exclude(schedules=[]).values_list(
-        "pk", "schedules", "clock", "closed_from", "closed_until", "is_suspended"
-    )
-    return _regular(when, at) | Q(pk__in=[row[0] for row in judged if _is_open(when, at, *row[1:])])
+class Judged(NamedTuple):
+    """An entry whose hours half-hours cannot tell: columns of *SearchEntry*."""
+
+    pk: int
+    schedules: Sequence[Sequence[Any]]  # [osm, by appointment]
+    clock: str
+    closed_from: date | None
+    closed_until: date | None
+    is_suspended: bool
 
 
-def open_then(entries: QuerySet[SearchEntry], moment: datetime) -> Q:
-    """Those of `entries` open at that instant: one query, for those that are judged one by one."""
-    return open_entries(entries, "maintenant", moment)
+def open_at(when: When, at: datetime, judged: Iterable[Judged]) -> Q:
+    """What is open at the moment asked for; `judged`: the entries to be judged one by one."""
+    return _regular(when, at) | Q(pk__in=[one.pk for one in judged if _is_open(when, at, one)])
 
 
 def closed_on(day: date) -> Q:
@@ -37,24 +41,16 @@ def closed_on(day: date) -> Q:
     return (announced & started & lasting) | (~announced & Q(is_suspended=True))
 
 
-def _is_open(
-    when: When,
-    at: datetime,
-    schedules: list[tuple[str, bool]],
-    clock: str,
-    closed_from: date | None,
-    closed_until: date | None,
-    is_suspended: bool,
-) -> bool:
-    moment = moment_of(when, at, clock)
+def _is_open(when: When, at: datetime, entry: Judged) -> bool:
+    moment = moment_of(when, at, entry.clock)
     assert moment is not None
     state = open_state(
-        [Schedule(osm, by_appointment) for osm, by_appointment in schedules],
+        [Schedule(osm, by_appointment) for osm, by_appointment in entry.schedules],
         moment.start,
-        clock,
-        suspended=is_suspended,
-        suspended_from=closed_from,
-        suspended_until=closed_until,
+        entry.clock,
+        suspended=entry.is_suspended,
+        suspended_from=entry.closed_from,
+        suspended_until=entry.closed_until,
     )
     later = state.next_opening
     return state.state == "open" or (not moment.is_instant and later is not None and later < moment.end)

@@ -1,0 +1,1 @@
+"""The engine of a national directory, on Elasticsearch."""

@@ -1,0 +1,161 @@
+"""The only file that talks to the server. Whatever goes wrong is one error, without a word of a question."""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from elastic_transport import ConnectionTimeout, TransportError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, helpers
+
+from search.backends.base import EngineDown
+
+LEAST_SECONDS = 0.02  # what is left to the last request of a question
+INDEXING_SECONDS = 60
+
+
+class Budget:
+    """The seconds that one question may take, whatever the number of its requests."""
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self._ends = time.monotonic() + (settings.ELASTICSEARCH_TIMEOUT if seconds is None else seconds)
+
+    @property
+    def seconds(self) -> float:
+        left = self._ends - time.monotonic()
+        if left < LEAST_SECONDS:
+            raise EngineDown("slow")
+        return left
+
+
+@contextmanager
+def _told_as_one_error() -> Iterator[None]:
+    """`from None`: the server's own message quotes what it was asked."""
+    try:
+        yield
+    except NotFoundError:
+        raise EngineDown("no-index") from None
+    except ConnectionTimeout:
+        raise EngineDown("slow") from None
+    except ApiError as error:
+        raise EngineDown(f"refused-{error.meta.status}") from None
+    except (TransportError, helpers.BulkIndexError):
+        raise EngineDown("unreachable") from None
+
+
+def search(index: str, body: Mapping[str, Any], budget: Budget) -> dict[str, Any]:
+    """The answer to a search; a part of it that failed or came late is no answer."""
+    with _told_as_one_error():
+        server = _server().options(request_timeout=budget.seconds, max_retries=0)
+        found = server.search(index=index, allow_partial_search_results=False, **body).body
+    if found["timed_out"]:
+        raise EngineDown("slow")
+    return found
+
+
+def send(actions: Iterable[Mapping[str, Any]], *, is_seen_at_once: bool) -> int:
+    """Put and drop documents; returns how many were refused because a newer one is there."""
+    with _told_as_one_error():
+        _count, refused = helpers.bulk(
+            _server().options(request_timeout=INDEXING_SECONDS),
+            actions,
+            chunk_size=1000,
+            refresh=is_seen_at_once,
+            raise_on_error=False,
+        )
+    outdated = [one for one in refused if _status(one) in (404, 409)]  # dropped already; or newer there
+    if len(outdated) < len(refused):
+        raise EngineDown("refused-documents")
+    return len(outdated)
+
+
+def _status(item: Mapping[str, Any]) -> int:
+    return next(iter(item.values()))["status"]
+
+
+def every(index: str, columns: list[str], size: int = 5000) -> Iterator[dict[str, Any]]:
+    """These columns (keywords and numbers) of every document, in the order of `_id`'s own number."""
+    after: list[Any] = []
+    while True:
+        body: dict[str, Any] = {
+            "query": {"match_all": {}},
+            "sort": [{"rank": "asc"}],
+            "size": size,
+            "source": False,
+            "docvalue_fields": columns,
+        }
+        if after:
+            body["search_after"] = after
+        hits = search(index, body, Budget(INDEXING_SECONDS))["hits"]["hits"]
+        for hit in hits:
+            yield {name: values[0] for name, values in hit.get("fields", {}).items()}
+        if len(hits) < size:
+            return
+        after = hits[-1]["sort"]
+
+
+class Indices:
+    """The indexes of the server, by their names."""
+
+    def aliased(self, alias: str) -> list[str]:
+        """The indexes behind an alias; [] when there is none."""
+        with _told_as_one_error():
+            if not self._asking().exists_alias(name=alias):
+                return []
+            return sorted(self._asking().get_alias(name=alias).body)
+
+    def named(self, pattern: str) -> list[str]:
+        with _told_as_one_error():
+            return sorted(self._asking().get(index=pattern, allow_no_indices=True).body)
+
+    def make(self, name: str, body: Mapping[str, Any]) -> None:
+        with _told_as_one_error():
+            self._asking().create(index=name, **body)
+
+    def settle(self, name: str, settings_of_index: Mapping[str, Any]) -> None:
+        """Give an index the settings of service, and make what it holds seen."""
+        with _told_as_one_error():
+            self._asking().put_settings(index=name, settings=settings_of_index)
+            self._asking().refresh(index=name)
+
+    def refresh(self, name: str) -> None:
+        with _told_as_one_error():
+            self._asking().refresh(index=name)
+
+    def put_in_service(self, name: str, alias: str) -> None:
+        """Swap the alias in one step: no question meets none or two."""
+        actions = [{"remove": {"index": old, "alias": alias}} for old in self.aliased(alias)]
+        with _told_as_one_error():
+            self._asking().update_aliases(actions=[*actions, {"add": {"index": name, "alias": alias}}])
+
+    def drop(self, names: Iterable[str]) -> None:
+        for name in names:
+            with _told_as_one_error():
+                self._asking().delete(index=name, ignore_unavailable=True)
+
+    def _asking(self) -> Any:
+        return _server().options(request_timeout=INDEXING_SECONDS, max_retries=0).indices
+
+
+def count(index: str) -> int:
+    with _told_as_one_error():
+        return _server().options(request_timeout=INDEXING_SECONDS).count(index=index)["count"]
+
+
+@cache
+def _server() -> Elasticsearch:
+    secrets: dict[str, Any] = {}
+    if settings.ELASTICSEARCH_API_KEY:
+        secrets["api_key"] = settings.ELASTICSEARCH_API_KEY
+    elif settings.ELASTICSEARCH_USER:
+        secrets["basic_auth"] = (settings.ELASTICSEARCH_USER, settings.ELASTICSEARCH_PASSWORD)
+    if settings.ELASTICSEARCH_CA_CERTS:
+        secrets["ca_certs"] = settings.ELASTICSEARCH_CA_CERTS
+    return Elasticsearch(settings.ELASTICSEARCH_URLS, max_retries=0, retry_on_timeout=False, **secrets)
+
+
+def forget_server() -> None:
+    """The settings changed: the next request reads them."""
+    _server.cache_clear()

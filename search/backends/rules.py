@@ -1,0 +1,275 @@
+"""What every engine obeys: who may answer, what was said, what each entry is worth.
+
+Conditions are Django's *Q* over the columns of `search.models.SearchEntry`; the embedded engine runs them as
+they are, another translates them. A rule is stated here and nowhere else.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import reduce
+from operator import and_, or_
+from typing import NamedTuple
+
+from django.contrib.gis.geos import Point
+from django.contrib.gis.measure import D
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q
+
+from directory import taxonomy
+from directory.freshness import stale_before
+from directory.models.service import make_point
+from search import ranking
+from search.backends.base import Territory
+from search.backends.opening import closed_on
+from search.question import Question, Term
+
+# Each filter by the column that it reads; `public` is four of them (taxonomy.public_facet).
+FILTERS = ("type", "age", "gender", "role", "situation", "violence", "besoin", "langue")
+COLUMNS = {
+    "type": "types",
+    "age": "publics",
+    "gender": "publics",
+    "role": "publics",
+    "situation": "publics",
+    "violence": "violences",
+    "besoin": "provisions",
+    "langue": "languages",
+}
+# Those that make the facet « public », with the values of each.
+PUBLIC_FILTERS: Mapping[str, tuple[str, ...]] = {
+    "age": tuple(taxonomy.AGE_BANDS.slugs),
+    "gender": tuple(taxonomy.GENDERS.slugs),
+    "role": tuple(taxonomy.ROLES.slugs),
+    "situation": tuple(taxonomy.SITUATIONS.slugs),
+}
+NOTHING = Q(pk__in=[])
+
+
+def facet_of(name: str) -> str:
+    """The facet that shows this filter."""
+    return "public" if name in PUBLIC_FILTERS else name
+
+
+class Factor(NamedTuple):
+    """A number that each entry is multiplied by: that of the first case it meets, else `otherwise`."""
+
+    cases: tuple[tuple[Q, float], ...]
+    otherwise: float = 1.0
+
+
+class WordsHeld(SearchQuery):
+    """Any alternative of any term, in the fields of that weight ("" for all): a value for the column `text`.
+
+    Roots are letters and digits: nothing to escape. Several roots are a phrase.
+    """
+
+    def __init__(self, terms: Sequence[Term], weight: str = "") -> None:
+        self.terms, self.weight = tuple(terms), weight
+        suffix = f":{weight}" if weight else ""
+        phrases = (
+            " <-> ".join(f"'{root}'{suffix}" for root in alternative.split())
+            for term in terms
+            for alternative in term
+        )
+        super().__init__(" | ".join(f"({phrase})" for phrase in phrases), search_type="raw", config="simple")
+
+
+# --- Where -----------------------------------------------------------------------------------------------
+
+
+def answering(territory: Territory | None, radius: int | None, away: int | None = None) -> Q:
+    """What answers for the territory, within the radius when it has a point.
+
+    `away`: for those who must leave, what answers elsewhere, at least so many km from here (domain.md R23).
+    What hides has no point: it is in neither.
+    """
+    if territory is None:
+        return Q()
+    if away and territory.point:
+        return Q(places__isnull=False) & ~_within(territory, away)
+    if radius and territory.point:
+        return _competence(territory, radius) & _within(territory, radius)
+    return _competence(territory, radius)
+
+
+def _competence(territory: Territory, radius: int | None) -> Q:
+    """By its coverage; or, when it declares none, by its nearness: no zone is not all of France.
+
+    One that declares no coverage and has no place to be near answers in the department that keeps it.
+    """
+    covering = Q(coverage__overlap=list(territory.codes))
+    if not territory.is_commune:
+        return covering | Q(department=territory.department)
+    undeclared = Q(places__isnull=True, department=territory.department)
+    if territory.point:
+        undeclared |= _within(territory, radius or territory.reach_km)
+    return covering | (Q(coverage=[]) & undeclared)
+
+
+def _within(territory: Territory, km: int) -> Q:
+    return Q(places__dwithin=(point_of(territory), D(km=km)))
+
+
+def point_of(territory: Territory) -> Point:
+    assert territory.point is not None
+    return make_point(*territory.point)
+
+
+# --- Filters: known for each entry, so that a facet can be counted under the others ------------------------
+
+
+def passed(question: Question) -> dict[str, Q]:
+    """For each filter in use, what passes it. A service that declares no violence is a generalist: it passes
+    no filter on violences, which is for those that name them."""
+    return {name: Q(**{f"{COLUMNS[name]}__overlap": values}) for name, values in _chosen(question).items()}
+
+
+def _chosen(question: Question) -> dict[str, list[str]]:
+    """The values chosen in each filter; filters without any are left out."""
+    values = {
+        "type": question.types,
+        "violence": question.violences,
+        "besoin": question.provisions,
+        "langue": question.languages,
+    }
+    for facet in PUBLIC_FILTERS:
+        values[facet] = tuple(slug for slug in question.publics if taxonomy.public_facet(slug) == facet)
+    return {name: list(values[name]) for name in FILTERS if values[name]}
+
+
+# --- Words -----------------------------------------------------------------------------------------------
+
+
+def named_types(question: Question) -> list[str]:
+    """The types that the words named."""
+    return question.said("type")
+
+
+def recalled(question: Question) -> Q | None:
+    """What the concepts find by themselves: types, violences, needs; None when nothing of these was said."""
+    said = [
+        Q(**{f"{column}__overlap": question.said(kind)})
+        for kind, column in (("type", "types"), ("violence", "violences"), ("besoin", "provisions"))
+        if question.said(kind)
+    ]
+    if question.door_types:
+        said.append(Q(types__overlap=list(question.door_types)))
+    return reduce(or_, said) if said else None
+
+
+def mentioned(question: Question) -> Q:
+    """Any of the words, or of the concepts understood; everything when nothing of the kind was said."""
+    held = recalled(question)
+    if question.terms:
+        by_words = Q(text=WordsHeld(question.terms))
+        held = by_words if held is None else held | by_words
+    if held is None:
+        return _allowed(question)
+    if not _perpetrators_asked(question):
+        held &= Q(for_victims=True) | _called(question)
+    return held & _allowed(question)
+
+
+def kept_anyway(question: Question) -> Q:
+    """What is kept however little its words weigh: what was named; everything when nothing was said."""
+    if not question.terms:
+        return Q()
+    return recalled(question) or NOTHING
+
+
+def fields_of(term: Term) -> Iterator[tuple[Q, float]]:
+    """The weight that the best field holding a term gives (ranking.FIELDS), the heaviest first."""
+    for field, weight in ranking.FIELDS.items():
+        yield Q(text=WordsHeld([term], field)), weight
+
+
+def _allowed(question: Question) -> Q:
+    """Without what must never appear for this situation (domain.md §6), unless it was asked for by name."""
+    allowed = Q()
+    asked = {*question.types, *named_types(question)}
+    never = sorted(set(question.never_types) - asked)
+    if never:
+        allowed &= ~Q(types__overlap=never)
+    if question.never_perpetrators:
+        allowed &= Q(for_victims=True) | _type_asked(question)
+    return allowed
+
+
+def _called(question: Question) -> Q:
+    """Its type was asked for, or every word is in its own name. « Il me frappe » is held by the summaries of
+    services for perpetrators and by an alias of their type: it must send nobody there (domain.md R16)."""
+    if not question.terms:
+        return _type_asked(question)
+    by_name = Q()
+    for term in question.terms:
+        by_name &= reduce(or_, (_in_name(alternative) for alternative in term))
+    return _type_asked(question) | by_name
+
+
+def _in_name(alternative: str) -> Q:
+    return reduce(and_, (Q(sort_name__contains=root) for root in alternative.split()))
+
+
+def _type_asked(question: Question) -> Q:
+    asked = [*question.types, *named_types(question), *question.door_types]
+    return Q(types__overlap=asked) if asked else NOTHING
+
+
+def _perpetrators_asked(question: Question) -> bool:
+    roots = {root for term in question.terms for alternative in term for root in alternative.split()}
+    return ranking.asks_for_perpetrators(question.publics, question.provisions, roots)
+
+
+# --- Worth, but for the words and the distance --------------------------------------------------------------
+
+
+def factors(question: Question, territory: Territory | None, today: date) -> Iterator[Factor]:
+    """The factors that each entry holds by itself."""
+    stale = Q(verified_on__isnull=True) | Q(verified_on__lt=stale_before(today))
+    yield _when(stale, ranking.STALE)
+    yield _when(closed_on(today), ranking.SUSPENDED)
+    if territory:
+        yield _specificity(territory)
+    if question.publics:
+        declared = Q(focus__overlap=list(question.publics))
+        yield _when(declared, ranking.PUBLIC_DECLARED, ranking.PUBLIC_ACCEPTED)
+    yield from _said_factors(question)
+    if named_types(question):
+        yield _when(Q(types__overlap=named_types(question)), 1 + ranking.TYPE_NAMED)
+    if not _perpetrators_asked(question):
+        yield _when(Q(for_victims=False) & ~_type_asked(question), ranking.PERPETRATORS_UNASKED)
+
+
+def open_factor(is_open: Q) -> Factor:
+    """Who is open at the moment said comes first; the others follow, and say when they open again."""
+    return _when(is_open, 1.0, ranking.SHUT_THEN)
+
+
+def _when(condition: Q, then: float, otherwise: float = 1.0) -> Factor:
+    return Factor(((condition, then),), otherwise)
+
+
+def _said_factors(question: Question) -> Iterator[Factor]:
+    """What was understood of the person and of the situation: declared counts, excluded counts against."""
+    for kind, column, weight in (
+        ("violence", "violences", ranking.VIOLENCE_SAID),
+        ("besoin", "provisions", ranking.NEED_SAID),
+    ):
+        if said := question.said(kind):
+            yield _when(Q(**{f"{column}__overlap": said}), 1 + weight)
+    if said := question.said("public"):
+        yield _when(Q(focus__overlap=said), ranking.PUBLIC_DECLARED)
+        for facet in ("age", "gender"):
+            values = [slug for slug in said if taxonomy.public_facet(slug) == facet]
+            if values:
+                yield _when(Q(publics__overlap=values), 1.0, ranking.PERSON_EXCLUDED)
+    if said := question.said("langue"):
+        yield _when(Q(languages__overlap=said), ranking.LANGUAGE_SPOKEN)
+
+
+def _specificity(territory: Territory) -> Factor:
+    codes: dict[float, list[str]] = {}
+    for code, level in territory.codes.items():
+        codes.setdefault(ranking.specificity(level), []).append(code)
+    levels = sorted(codes.items(), reverse=True)
+    return Factor(tuple((Q(coverage__overlap=held), factor) for factor, held in levels if factor != 1))

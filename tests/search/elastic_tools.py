@@ -1,0 +1,57 @@
+"""A real server of Elasticsearch, with indexes of the tests' own."""
+
+import os
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from pytest_django.fixtures import SettingsWrapper
+
+from search.backends import guarded
+from search.backends.elastic import client
+from search.backends.elastic.client import Indices
+
+WITHOUT = "MAILLAGE_WITHOUT_ELASTICSEARCH"
+
+
+def elastic_urls(settings: SettingsWrapper) -> list[str]:
+    """Of the server that `bin/test` started. Without one the tests fail, unless that was asked for."""
+    if os.environ.get(WITHOUT) == "1":
+        pytest.skip("asked for: --without-elasticsearch")
+    urls: list[str] = settings.TEST_ELASTICSEARCH_URLS
+    assert urls, "no ELASTICSEARCH_URL: run the tests by bin/test"
+    return urls
+
+
+def use(settings: SettingsWrapper, urls: list[str], prefix: str, seconds: float = 20) -> None:
+    """Elasticsearch answers from now on; a busy machine is given time."""
+    settings.ELASTICSEARCH_URLS, settings.ELASTICSEARCH_PREFIX = urls, prefix
+    settings.ELASTICSEARCH_TIMEOUT = seconds
+    client.forget_server()
+    guarded.BREAKER.succeeded()
+
+
+@pytest.fixture(scope="session")
+def shared_prefix() -> str:
+    return f"test-{uuid4().hex[:12]}"
+
+
+@pytest.fixture
+def elastic(settings: SettingsWrapper, shared_prefix: str) -> Iterator[None]:
+    """The indexes are made once for all the tests of a process: each brings them up to date."""
+    use(settings, elastic_urls(settings), shared_prefix)
+    yield
+    client.forget_server()
+    guarded.BREAKER.succeeded()
+
+
+@pytest.fixture
+def own_indexes(settings: SettingsWrapper) -> Iterator[None]:
+    """Indexes that this test alone sees."""
+    prefix = f"test-{uuid4().hex[:12]}"
+    use(settings, elastic_urls(settings), prefix)
+    yield
+    indices = Indices()
+    indices.drop(indices.named(f"{prefix}-*"))
+    client.forget_server()
+    guarded.BREAKER.succeeded()
