@@ -71,7 +71,7 @@ find_software() {
 install_elastic() {
   local new=$MAILLAGE_ES_HOME.new
   [ ! -d "$MAILLAGE_ES_HOME" ] || return 0
-  trap 'rm -rf "$new"' EXIT
+  trap 'rm -rf "$MAILLAGE_ES_HOME.new"' EXIT
   rm -rf "$new" && mkdir -p "$new/fetched"
   mvn -B -q -Dstyle.color=never dependency:copy "-Dartifact=$ELASTIC_CARRIER" "-DoutputDirectory=$new/fetched" \
     "-Dmaven.repo.local=$new/repository"
@@ -151,12 +151,12 @@ tell_elastic() {
   else tail -n 1 "$ELASTIC_LOG" | sed -E 's/^(\[[^]]*\])* *//'; fi
 }
 
-# Fetching may take what the network takes, and ends by itself; starting, three minutes.
+# Fetching may take what the network takes, and ends by itself; starting, five minutes on a busy machine.
 wait_for_elastic() {
-  local limit=$((SECONDS + 180))
+  local limit=$((SECONDS + 300))
   while ! port_is_busy "$ELASTIC_PORT"; do
     [ -z "$ELASTIC_STARTER" ] || kill -0 "$ELASTIC_STARTER" 2>/dev/null || return 1
-    [ -d "$MAILLAGE_ES_HOME" ] || limit=$((SECONDS + 180))
+    [ -d "$MAILLAGE_ES_HOME" ] || limit=$((SECONDS + 300))
     [ "$SECONDS" -lt "$limit" ] || return 1
     tell_elastic
     sleep 0.3

@@ -1,4 +1,4 @@
-"""Ask the Elasticsearch of ELASTICSEARCH_URL whether it may be used: prints its version, or why not (and exits with 1).
+"""Ask the Elasticsearch of ELASTICSEARCH_URL for its version; exits with 1, and says why, when it is unwell.
 
 The settings are those that the site reads. Addresses are printed without the password that they may hold.
 """

