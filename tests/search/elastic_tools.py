@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from search.backends import guarded
 from search.backends.elastic import client
@@ -14,7 +14,7 @@ from search.backends.elastic.client import Indices
 WITHOUT = "MAILLAGE_WITHOUT_ELASTICSEARCH"
 
 
-def elastic_urls(settings: SettingsWrapper) -> list[str]:
+def elastic_urls(settings: Settings) -> list[str]:
     """Of the server that `bin/test` started. Without one the tests fail, unless that was asked for."""
     if os.environ.get(WITHOUT) == "1":
         pytest.skip("asked for: --without-elasticsearch")
@@ -23,7 +23,7 @@ def elastic_urls(settings: SettingsWrapper) -> list[str]:
     return urls
 
 
-def use(settings: SettingsWrapper, urls: list[str], prefix: str, seconds: float = 20) -> None:
+def use(settings: Settings, urls: list[str], prefix: str, seconds: float = 20) -> None:
     """Elasticsearch answers from now on; a busy machine is given time."""
     settings.ELASTICSEARCH_URLS, settings.ELASTICSEARCH_PREFIX = urls, prefix
     settings.ELASTICSEARCH_TIMEOUT = seconds
@@ -37,7 +37,7 @@ def shared_prefix() -> str:
 
 
 @pytest.fixture
-def elastic(settings: SettingsWrapper, shared_prefix: str) -> Iterator[None]:
+def elastic(settings: Settings, shared_prefix: str) -> Iterator[None]:
     """The indexes are made once for all the tests of a process: each brings them up to date."""
     use(settings, elastic_urls(settings), shared_prefix)
     yield
@@ -46,7 +46,7 @@ def elastic(settings: SettingsWrapper, shared_prefix: str) -> Iterator[None]:
 
 
 @pytest.fixture
-def own_indexes(settings: SettingsWrapper) -> Iterator[None]:
+def own_indexes(settings: Settings) -> Iterator[None]:
     """Indexes that this test alone sees."""
     prefix = f"test-{uuid4().hex[:12]}"
     use(settings, elastic_urls(settings), prefix)

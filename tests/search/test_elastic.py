@@ -20,3 +20,7 @@ class TestElastic(BackendContract):
     def drop(self, *ids: int) -> None:
         indexing.refresh(ids)
         tasks.send_services(ids)
+
+    def follow_pages(self, *keys: str) -> None:
+        super().follow_pages(*keys)
+        tasks.send_pages("library", keys)

@@ -22,6 +22,10 @@ class PagesContract(ContractBase):
         asked = Question(words=words, **values)  # type: ignore[arg-type]
         return self.backend.find_pages(understand(asked, self.types()).question, limit)
 
+    def follow_pages(self, *keys: str) -> None:
+        """What the receivers have done once it is committed."""
+        indexing.refresh_pages("library", keys)
+
     def titles(self, words: str = "", limit: int = 20, **values: object) -> list[str]:
         return [self.library.titles[hit.key] for hit in self.hits(words, limit, **values)]
 
@@ -169,9 +173,9 @@ class PagesContract(ContractBase):
         page = self.library.add("Fugue")
         assert self.titles("fugue") == ["Fugue"]
         self.library.change(page, fields=(("A", "Disparition"),))
-        indexing.refresh_pages("library", [page.key])
+        self.follow_pages(page.key)
         assert self.titles("fugue") == []
         assert self.titles("disparition") == ["Fugue"]
         self.library.remove(page)
-        indexing.refresh_pages("library", [page.key])
+        self.follow_pages(page.key)
         assert self.titles("disparition") == []
