@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from search.backends.base import EngineDown
 from search.batches import Progress, batches
 from search.page_indexing import PageKey
 
@@ -19,6 +20,16 @@ class Differences(NamedTuple):
 
 def is_used() -> bool:
     return bool(settings.ELASTICSEARCH_URLS)
+
+
+def state() -> str:
+    """For monitors: ok, no-index, or why it does not answer."""
+    from search.backends.elastic import filling
+
+    try:
+        return "ok" if filling.is_in_service(settings.ELASTICSEARCH_TIMEOUT) else "no-index"
+    except EngineDown as error:
+        return error.reason
 
 
 def follow_services(ids: Collection[int]) -> None:

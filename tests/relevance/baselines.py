@@ -4,6 +4,7 @@ place field narrows to its department, what is drawn is the first twenty."""
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.db import connection
 
@@ -41,7 +42,9 @@ class Baselines:
             one.service: _Row(one.service, one.department, services[one.service]) for one in documents
         }
         self.readable: dict[str, list[int]] = {}
+        self._plain: str | None = None
         texts = {one.service: " ".join(text for _weight, text in one.fields) for one in documents}
+        self.texts = texts
         with connection.cursor() as cursor:
             cursor.execute(_TABLE)
             rows = [(row.service, row.department, row.name, texts[row.service]) for row in self.rows.values()]
@@ -64,6 +67,28 @@ class Baselines:
         held = sorted((-count, row.name, row.service) for count, row in counted if count)
         return Seen(services=tuple(service for _count, _name, service in held[:LOOKED_AT]))
 
+    def plain_match(self, requirement: Requirement) -> Seen:
+        """Elasticsearch as it comes: a `multi_match` on names and texts in French, any word."""
+        from search.backends.elastic.client import Budget, search
+
+        if self._plain is None:
+            self._plain = _plain_index(self.rows.values(), self.texts)
+        wanted = {"terms": {"service": self._candidates(requirement)}}
+        words = {"multi_match": {"query": requirement.q, "fields": ["name^3", "text"]}}
+        body = {
+            "query": {"bool": {"must": [words], "filter": [wanted]}},
+            "size": LOOKED_AT,
+            "source": False,
+        }
+        hits = search(self._plain, body, Budget(20))["hits"]["hits"]
+        return Seen(services=tuple(int(hit["_id"]) for hit in hits))
+
+    def drop(self) -> None:
+        """The index of `plain_match`."""
+        from search.backends.elastic.client import Indices
+
+        Indices().drop([self._plain] if self._plain else [])
+
     def _candidates(self, requirement: Requirement) -> list[int]:
         if requirement.viewer not in self.readable:
             seen = visible_services(requirement.reader).values_list("pk", flat=True)
@@ -71,6 +96,25 @@ class Baselines:
         readable = self.readable[requirement.viewer]
         department = requirement.asked().department
         return [pk for pk in readable if department in (None, self.rows[pk].department)]
+
+
+def _plain_index(rows: Iterable[_Row], texts: Mapping[int, str]) -> str:
+    from search.backends.elastic.client import Indices, send
+
+    name = f"relevance-plain-{uuid4().hex[:12]}"
+    french = {"type": "text", "analyzer": "french"}
+    fields = {"service": {"type": "long"}, "name": french, "text": french}
+    Indices().make(name, {"mappings": {"properties": fields}})
+    documents = (
+        {
+            "_index": name,
+            "_id": str(row.service),
+            "_source": {"service": row.service, "name": row.name, "text": texts[row.service]},
+        }
+        for row in rows
+    )
+    send(documents, is_seen_at_once=True)
+    return name
 
 
 def _names_by_key() -> Mapping[int, str]:

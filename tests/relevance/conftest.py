@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from tests.relevance.judging import Verdict
 from tests.relevance.questions import read_requirements
-from tests.relevance.runner import load_demonstration, maillage, run
+from tests.relevance.runner import load_demonstration, maillage, on_elasticsearch, run
 from tests.relevance.variants import one_variant_each
+from tests.search.elastic_tools import WITHOUT, elastic_urls
 
 
 @dataclass(frozen=True)
@@ -25,13 +27,16 @@ class Outcome:
     variants: list[Verdict]
 
 
+Outcomes = dict[str, Outcome]  # by the name of the engine
+
+
 @pytest.fixture(scope="session")
-def outcome(
+def outcomes(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Outcome:
+) -> Outcomes:
     """Computed by one worker and read by the others, when there are several."""
 
-    def compute() -> Outcome:
+    def compute() -> Outcomes:
         with django_db_blocker.unblock():
             return _ask_everything()
 
@@ -40,17 +45,33 @@ def outcome(
     return _once(tmp_path_factory.getbasetemp().parent / "relevance", compute)
 
 
-def _ask_everything() -> Outcome:
-    requirements = read_requirements()
+@pytest.fixture(params=["postgresql", "elasticsearch"])
+def outcome(request: pytest.FixtureRequest, outcomes: Outcomes) -> Outcome:
+    if request.param == "elasticsearch":
+        elastic_urls(settings)
+    return outcomes[request.param]
+
+
+def _ask_everything() -> Outcomes:
     with transaction.atomic():
         load_demonstration()
-        verdicts = run(maillage, requirements)
-        variants = run(partial(maillage, with_readings=False), one_variant_each(requirements))
+        outcomes = {"postgresql": _outcome()}
+        if os.environ.get(WITHOUT) != "1":
+            with on_elasticsearch(elastic_urls(settings)):
+                outcomes["elasticsearch"] = _outcome()
         transaction.set_rollback(True)
-    return Outcome(verdicts, variants)
+    return outcomes
 
 
-def _once(path: Path, compute: Callable[[], Outcome]) -> Outcome:
+def _outcome() -> Outcome:
+    requirements = read_requirements()
+    return Outcome(
+        run(maillage, requirements),
+        run(partial(maillage, with_readings=False), one_variant_each(requirements)),
+    )
+
+
+def _once(path: Path, compute: Callable[[], Outcomes]) -> Outcomes:
     with path.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():

@@ -1,7 +1,8 @@
 """What Maillage finds of what people ask: `var/venv/bin/python tests/relevance/report.py`.
 
 Loads the demonstration in the database of DATABASE_URL (never among real entries), asks every question of
-questions.toml and its variants, and prints two tables and the questions that fail, in Markdown.
+questions.toml and its variants, and prints two tables and the questions that fail, in Markdown. With
+ELASTICSEARCH_URL, on both engines.
 """
 
 import argparse
@@ -25,21 +26,31 @@ def main() -> None:
     django.setup()
     if not options.keep:
         prepare()
+    from django.conf import settings
+
     from tests.relevance.baselines import Baselines
     from tests.relevance.questions import read_requirements
-    from tests.relevance.runner import maillage, run
+    from tests.relevance.runner import maillage, on_elasticsearch, run
 
     requirements = read_requirements()
     baselines = Baselines()
     verdicts = run(maillage, requirements)
-    rows = {
-        "Maillage on PostgreSQL": verdicts,
-        "Every word required (PostgreSQL full text)": run(baselines.every_word, requirements),
-        "Regular expression on names": run(baselines.names, requirements),
-    }
+    rows = {"Maillage on PostgreSQL": verdicts}
+    variants = {} if options.no_variants else variant_rows("PostgreSQL", requirements)
+    plain = {}
+    if urls := settings.TEST_ELASTICSEARCH_URLS:
+        with on_elasticsearch(urls):
+            rows["Maillage on Elasticsearch"] = run(maillage, requirements)
+            if not options.no_variants:
+                variants |= variant_rows("Elasticsearch", requirements)
+            plain["A plain `multi_match` (Elasticsearch)"] = run(baselines.plain_match, requirements)
+            baselines.drop()
+    rows["Every word required (PostgreSQL full text)"] = run(baselines.every_word, requirements)
+    rows |= plain
+    rows["Regular expression on names"] = run(baselines.names, requirements)
     print_table(rows)
-    if not options.no_variants:
-        print_table(variant_rows(requirements))
+    if variants:
+        print_table(variants)
     print_failures(verdicts)
 
 
@@ -61,7 +72,7 @@ def prepare() -> None:
     print(f"Demonstration loaded in {time.perf_counter() - started:.0f} s.", file=sys.stderr)
 
 
-def variant_rows(requirements: Sequence[object]) -> dict[str, list[object]]:
+def variant_rows(engine: str, requirements: Sequence[object]) -> dict[str, list[object]]:
     """The verdicts of Maillage on each kind of variant, and on all of them."""
     from tests.relevance.runner import maillage, run
     from tests.relevance.variants import CHANGES, variants_of
@@ -70,8 +81,8 @@ def variant_rows(requirements: Sequence[object]) -> dict[str, list[object]]:
     rows = {}
     for kind in CHANGES:
         of_kind = [variant for name, variant in made if name == kind]
-        rows[f"Maillage on PostgreSQL, {kind}"] = run(maillage, of_kind)
-    return rows | {"Maillage on PostgreSQL, all variants": [one for row in rows.values() for one in row]}
+        rows[f"Maillage on {engine}, {kind}"] = run(maillage, of_kind)
+    return rows | {f"Maillage on {engine}, all variants": [one for row in rows.values() for one in row]}
 
 
 # --- Markdown -----------------------------------------------------------------------------------------------

@@ -1,18 +1,22 @@
 """The demonstration, loaded once, and Maillage asked through its real form: requirements → verdicts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from io import StringIO
+from unittest.mock import patch
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 from django.utils import translation
 
 from cms.starter.loading import create_starter_site
 from directory import demo
 from directory.models import Organisation, Service
-from search import indexing
+from search import indexing, national
 from search.answer import Result, answer
 from tests.relevance.judging import Engine, Seen, Verdict, judge
 from tests.relevance.matching import facts
@@ -59,6 +63,25 @@ def maillage(requirement: Requirement, *, with_readings: bool = True) -> Seen:
         guides=tuple(reading.card.slug for reading in found.readings),
         exposed=tuple(result.card.name for result in found.results if _exposes(result)),
     )
+
+
+@contextmanager
+def on_elasticsearch(urls: Sequence[str]) -> Iterator[None]:
+    """The same documents, and Elasticsearch alone: nothing stands behind to answer in its place."""
+    from search.backends.elastic import client
+    from search.backends.elastic.backend import ElasticBackend
+
+    prefix = f"relevance-{uuid4().hex[:12]}"
+    used = override_settings(
+        ELASTICSEARCH_URLS=list(urls), ELASTICSEARCH_PREFIX=prefix, ELASTICSEARCH_TIMEOUT=20
+    )
+    with used, patch("search.answer.current_backend", ElasticBackend):
+        client.forget_server()
+        national.rebuild()
+        yield
+        indices = client.Indices()
+        indices.drop(indices.named(f"{prefix}-*"))
+    client.forget_server()
 
 
 def _exposes(result: Result) -> bool:

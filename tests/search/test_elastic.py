@@ -5,7 +5,6 @@ import pytest
 from search import indexing, national, tasks
 from search.backends.elastic.backend import ElasticBackend
 from tests.search.contract import BackendContract
-from tests.search.elastic_tools import elastic, shared_prefix  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("elastic")
 

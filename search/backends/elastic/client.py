@@ -99,6 +99,9 @@ def every(index: str, columns: list[str], size: int = 5000) -> Iterator[dict[str
 class Indices:
     """The indexes of the server, by their names."""
 
+    def __init__(self, seconds: float = INDEXING_SECONDS) -> None:
+        self._seconds = seconds
+
     def aliased(self, alias: str) -> list[str]:
         """The indexes behind an alias; [] when there is none."""
         with _told_as_one_error():
@@ -136,7 +139,7 @@ class Indices:
                 self._asking().delete(index=name, ignore_unavailable=True)
 
     def _asking(self) -> Any:
-        return _server().options(request_timeout=INDEXING_SECONDS, max_retries=0).indices
+        return _server().options(request_timeout=self._seconds, max_retries=0).indices
 
 
 def count(index: str) -> int:

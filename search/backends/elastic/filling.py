@@ -11,7 +11,7 @@ from typing import Any
 
 from directory.cards import Coordinates
 from search import ranking
-from search.backends.elastic.client import Indices, count, every, send
+from search.backends.elastic.client import INDEXING_SECONDS, Indices, count, every, send
 from search.backends.elastic.mapping import IN_SERVICE, alias_of, body_of, field_of
 from search.batches import Progress, batches
 from search.documents import Document, Fields
@@ -195,8 +195,8 @@ def put_in_service(kind: str, name: str) -> None:
 # --- What it holds ------------------------------------------------------------------------------------------
 
 
-def is_in_service() -> bool:
-    return all(Indices().aliased(alias_of(kind)) for kind in ("services", "pages"))
+def is_in_service(seconds: float = INDEXING_SECONDS) -> bool:
+    return all(Indices(seconds).aliased(alias_of(kind)) for kind in ("services", "pages"))
 
 
 def service_digests() -> dict[int, str]:

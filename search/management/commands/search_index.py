@@ -38,8 +38,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Elasticsearch : {bring(self._progress)} {what}.")
         except EngineDown as error:
             raise CommandError(
-                f"Elasticsearch ne répond pas ({error.reason}). PostgreSQL répond à sa place : vérifiez "
-                "le serveur et ELASTICSEARCH_URL, puis relancez la commande : elle reprendra où elle en était.",
+                f"Elasticsearch ne répond pas ({error.reason}). PostgreSQL répond à sa place. Vérifiez le "
+                "serveur et ELASTICSEARCH_URL, puis relancez la commande : elle reprendra où elle en était.",
                 returncode=2,
             ) from None
 
