@@ -1,0 +1,108 @@
+"""Names while a sentence is typed: of its last words, which begin that of a commune, of an organisation.
+
+One statement for all, written out: it is asked at each key. Who may see what is decided by the caller.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from directory.place_names import forms_of, starts_of
+
+# Letters: below, a beginning is that of too many names; a whole name is found all the same (« Eu »).
+_BEGINNING = 3
+# A beginning that more organisations share says nothing of the one that is meant (« association »).
+_TOO_MANY = 200
+_COMMUNES = """
+(SELECT 'commune' AS kind, insee AS key, name, department AS short, department_name AS wide, folded,
+    population, %s::int AS ending
+FROM directory_commune whole WHERE {where} ORDER BY population DESC, insee LIMIT %s)"""
+# Of a city and its arrondissement, the arrondissement.
+_CODED = """postal_codes @> ARRAY[%s]::varchar[] AND NOT EXISTS (SELECT 1 FROM directory_commune part
+    WHERE part.parent_id = whole.insee AND part.postal_codes @> ARRAY[%s]::varchar[])"""
+_ORGANISATIONS = """
+(SELECT 'organisation', id::text, name, acronym, '', folded, 0, 0
+FROM directory_organisation WHERE is_open AND {where} LIMIT %s)"""
+
+Part = tuple[str, list[Any]]
+
+
+class Called(NamedTuple):
+    """A commune (key: INSEE code; short, wide: its department) or an organisation (key: pk; short: acronym).
+
+    `ending`: which of the endings names it, by its place in the list. Of an organisation, whether the reader
+    may see it is not known here.
+    """
+
+    ending: int
+    key: str
+    name: str
+    short: str
+    wide: str
+
+
+def called(endings: Sequence[str], limit: int) -> tuple[list[Called], list[Called]]:
+    """The communes, `limit` at most, then the organisations that folded `endings` name or begin to name.
+
+    Of both, those of the first ending first; then communes called so, and the largest; organisations in the
+    name of which it stands first.
+    """
+    if not endings:
+        return [], []
+    parts = [*_of_communes(endings, limit), _of_organisations(endings)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(sql for sql, _ in parts), [one for _, given in parts for one in given]
+        )
+        rows = cursor.fetchall()
+    communes = [row[1:] for row in rows if row[0] == "commune"]
+    organisations = [row[1:] for row in rows if row[0] == "organisation"]
+    return _communes(endings, communes)[:limit], _organisations(endings, organisations)
+
+
+def _of_communes(endings: Sequence[str], limit: int) -> list[Part]:
+    """A part for each: in one, a long name would be lost among the large towns of a short beginning."""
+    names = [one for one in endings if not one.isdigit()]
+    forms = [form for one in names for form in forms_of(one)]
+    parts = [(_COMMUNES.format(where="folded = ANY(%s)"), [-1, forms, 4 * limit])] if forms else []
+    for number, ending in enumerate(endings):
+        if ending.isdigit() and len(ending) == 5:
+            parts.append((_COMMUNES.format(where=_CODED), [number, ending, ending, limit]))
+        elif not ending.isdigit() and len(ending) >= _BEGINNING:
+            where, starts = _like(f"{start}%" for start in starts_of(ending))
+            parts.append((_COMMUNES.format(where=where), [number, *starts, limit]))
+    return parts
+
+
+def _of_organisations(endings: Iterable[str]) -> Part:
+    where, begun = _like(f"% {ending}%" for ending in endings)
+    return _ORGANISATIONS.format(where=where), [*begun, _TOO_MANY + 1]
+
+
+def _like(patterns: Iterable[str]) -> tuple[str, list[Any]]:
+    """Spelled out: an index of beginnings does not serve `LIKE ANY`."""
+    given = list(patterns)
+    return "(" + " OR ".join(["folded LIKE %s"] * len(given)) + ")", given
+
+
+def _communes(endings: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> list[Called]:
+    forms = [forms_of(one) for one in endings]
+    ranked: dict[str, tuple[tuple[Any, ...], Called]] = {}
+    for key, name, short, wide, folded, population, given in rows:
+        exact = next((number for number, one in enumerate(forms) if folded in one), None)
+        ending = given if exact is None or 0 <= given < exact else exact
+        one = (ending, exact != ending, -population, key), Called(ending, key, name, short, wide)
+        ranked[key] = min(ranked.get(key, one), one)
+    return [one for _rank, one in sorted(ranked.values())]
+
+
+def _organisations(endings: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[Called]:
+    if len(rows) > _TOO_MANY:
+        return []
+    ranked = []
+    for key, name, short, wide, folded, _population, _ending in rows:
+        ending = next(number for number, one in enumerate(endings) if f" {one}" in folded)
+        position = folded.index(f" {endings[ending]}")
+        ranked.append(((ending, position, folded, int(key)), Called(ending, key, name, short, wide)))
+    return [one for _rank, one in sorted(ranked)]
