@@ -1,21 +1,24 @@
-/* Completes the name of a commune while it is typed (ARIA combobox with a list). Communes come from our own
-   server; without this script the field takes a name or a postal code all the same. */
+/* Completes what is typed (ARIA combobox with a list): a commune in its field; in the question, the words of a
+   situation, a type, an organisation or a commune. All of it comes from our own server, and nothing is kept.
+   Without this script both fields take the same words. One file, so that a weak network fetches one. */
 
 const WAIT = 150;
 const LEAST = 2;
+let made = 0;
 
-class PlaceField {
-  constructor(root, number) {
+class Combobox {
+  constructor(root) {
     this.root = root;
     this.input = root.querySelector("input");
-    this.list = this.#makeList(`communes-${number}`);
+    this.list = this.#makeList(`propositions-${(made += 1)}`);
     this.status = this.#makeStatus();
-    this.options = [];
+    this.items = [];
     this.active = -1;
     this.#describe();
     this.input.addEventListener("input", () => this.#later());
     this.input.addEventListener("keydown", (event) => this.#key(event));
     this.input.addEventListener("blur", () => setTimeout(() => this.close(), WAIT));
+    this.input.form?.addEventListener("submit", () => this.close());
   }
 
   #makeList(id) {
@@ -25,6 +28,8 @@ class PlaceField {
     list.hidden = true;
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", this.root.dataset.list);
+    // The field keeps the focus: a press may still slide off an option, or scroll the list.
+    list.addEventListener("mousedown", (event) => event.preventDefault());
     this.root.append(list);
     return list;
   }
@@ -54,43 +59,45 @@ class PlaceField {
     const text = this.input.value.trim();
     if (text.length < LEAST) return this.close();
     this.request?.abort();
-    this.request = new AbortController();
+    const request = new AbortController();
+    this.request = request;
     try {
-      const url = `${this.root.dataset.source}?${new URLSearchParams({ q: text })}`;
-      const answer = await fetch(url, { signal: this.request.signal, credentials: "same-origin" });
-      if (answer.ok) this.#show(await answer.json());
+      const answer = await this.ask(text, { signal: request.signal, credentials: "same-origin" });
+      const items = answer.ok ? await answer.json() : [];
+      if (!request.signal.aborted && document.activeElement === this.input) this.#show(items);
     } catch (error) {
       if (error.name !== "AbortError") this.close();
     }
   }
 
-  #show(communes) {
-    this.options = communes;
-    this.active = -1;
-    this.list.replaceChildren(...communes.map((commune, index) => this.#option(commune, index)));
-    const { none, some } = this.root.dataset;
-    this.status.textContent = communes.length ? `${communes.length} ${some}` : none;
-    this.list.hidden = !communes.length;
-    this.input.setAttribute("aria-expanded", String(Boolean(communes.length)));
+  #show(items) {
+    const { none = "", one, some } = this.root.dataset;
+    this.items = items;
+    this.#choose(-1);
+    this.list.replaceChildren(...items.map((item, index) => this.#option(item, index)));
+    this.list.scrollTop = 0;
+    this.status.textContent = items.length ? `${items.length} ${items.length > 1 ? some : one}` : none;
+    this.#open(items.length > 0);
   }
 
-  #option(commune, index) {
+  #open(isOpen) {
+    this.list.hidden = !isOpen;
+    this.input.setAttribute("aria-expanded", String(isOpen));
+  }
+
+  #option(item, index) {
     const option = document.createElement("li");
     option.id = `${this.list.id}-${index}`;
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
-    const place = document.createElement("small");
-    place.textContent = `${commune.postal_codes.slice(0, 2).join(", ")} · ${commune.department_name}`;
-    option.append(`${commune.name} (${commune.department})`, place);
-    option.addEventListener("mousedown", (event) => {
-      event.preventDefault();
-      this.#take(index);
-    });
+    option.append(...this.parts(item));
+    option.addEventListener("click", () => this.#take(index));
     return option;
   }
 
   #key(event) {
-    const last = this.options.length - 1;
+    if (event.isComposing) return;
+    const last = this.items.length - 1;
     if (this.list.hidden) {
       if (event.key === "ArrowDown") this.#ask();
       return;
@@ -104,34 +111,82 @@ class PlaceField {
   }
 
   #move(index) {
+    this.#choose(index);
+    this.list.children[index].scrollIntoView({ block: "nearest" });
+  }
+
+  #choose(index) {
     this.active = index;
     [...this.list.children].forEach((option, number) => {
       option.setAttribute("aria-selected", String(number === index));
     });
-    const option = this.list.children[index];
-    this.input.setAttribute("aria-activedescendant", option.id);
-    option.scrollIntoView({ block: "nearest" });
+    if (index < 0) this.input.removeAttribute("aria-activedescendant");
+    else this.input.setAttribute("aria-activedescendant", this.list.children[index].id);
   }
 
   #take(index) {
-    const commune = this.options[index];
-    this.input.value = `${commune.name} (${commune.department})`;
+    const item = this.items[index];
     this.close();
+    this.take(item);
   }
 
+  /* An answer that is still on its way would open the list again. */
   close() {
-    this.list.hidden = true;
-    this.active = -1;
-    this.input.setAttribute("aria-expanded", "false");
-    this.input.removeAttribute("aria-activedescendant");
+    clearTimeout(this.timer);
+    this.request?.abort();
+    this.#choose(-1);
+    this.#open(false);
   }
 }
 
+function part(tag, text, language) {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  if (language) element.lang = language;
+  return element;
+}
+
+class PlaceField extends Combobox {
+  ask(text, options) {
+    return fetch(`${this.root.dataset.source}?${new URLSearchParams({ q: text })}`, options);
+  }
+
+  parts(commune) {
+    const where = `${commune.postal_codes.slice(0, 2).join(", ")} · ${commune.department_name}`;
+    return [`${commune.name} (${commune.department})`, part("small", where)];
+  }
+
+  take(commune) {
+    this.input.value = `${commune.name} (${commune.department})`;
+  }
+}
+
+class QuestionField extends Combobox {
+  /* Posted, as the search is: no address, and no log of addresses, holds what is typed. */
+  ask(text, options) {
+    return fetch(this.root.dataset.source, { ...options, method: "POST", body: new URLSearchParams({ q: text }) });
+  }
+
+  parts(item) {
+    const detail = [item.kind_label, item.detail].filter(Boolean).join(" · ");
+    return [part("span", item.label, "fr"), part("small", detail)];
+  }
+
+  take({ q, lieu }) {
+    this.input.value = q;
+    if (lieu === null) return;
+    this.input.form.elements.lieu.value = lieu;
+    this.status.textContent = `${this.root.dataset.placed} ${lieu}`;
+  }
+}
+
+const FIELDS = { place: PlaceField, question: QuestionField };
+
 function enhance() {
-  document.querySelectorAll("[data-place]:not([data-ready])").forEach((root, number) => {
+  for (const root of document.querySelectorAll("[data-combobox]:not([data-ready])")) {
     root.dataset.ready = "";
-    new PlaceField(root, `${number}-${Math.random().toString(36).slice(2, 7)}`);
-  });
+    new FIELDS[root.dataset.combobox](root);
+  }
 }
 
 enhance();
