@@ -78,7 +78,7 @@ Found = list[tuple[Ending, Suggestion]]
 
 def endings_of(text: str) -> list[Ending]:
     """The longest first. NUL and separators are spaces; what is too long is cut as the search cuts it."""
-    text = unicodedata.normalize("NFC", text.replace("\x00", " "))[:MAX_WORDS]
+    text = unicodedata.normalize("NFC", text[:MAX_WORDS].replace("\x00", " "))
     words = list(_WORD.finditer(text))[-_LONGEST_ENDING:]
     made = [Ending(fold(text[word.start() :]), text[: word.start()].lstrip()) for word in words]
     return [one for one in made if not one.is_bare]
@@ -126,9 +126,9 @@ def _known(endings: Iterable[Ending], names: Names) -> Found:
     for ending in endings:
         for name in names.beginning_with(ending.folded):
             seen.setdefault(name.owner, (ending, name))
-    situations = [_situation(*one, names) for one in seen.values() if not one[1].is_type]
-    types = [_type(*one) for one in seen.values() if one[1].is_type]
-    return [*situations[:_SITUATIONS], *types[:_TYPES]]
+    situations = [one for one in seen.values() if not one[1].is_type][:_SITUATIONS]
+    types = [one for one in seen.values() if one[1].is_type][:_TYPES]
+    return [*(_situation(*one, names) for one in situations), *(_type(*one) for one in types)]
 
 
 def _situation(ending: Ending, name: Name, names: Names) -> tuple[Ending, Suggestion]:
