@@ -23,7 +23,7 @@ _CODED = """postal_codes @> ARRAY[%s]::varchar[] AND NOT EXISTS (SELECT 1 FROM d
     WHERE part.parent_id = whole.insee AND part.postal_codes @> ARRAY[%s]::varchar[])"""
 _ORGANISATIONS = """
 (SELECT 'organisation', id::text, name, acronym, '', folded, 0, 0
-FROM directory_organisation WHERE is_open AND {where} LIMIT %s)"""
+FROM directory_organisation WHERE is_open AND folded LIKE %s{order} LIMIT %s)"""
 
 Part = tuple[str, list[Any]]
 
@@ -75,9 +75,11 @@ def _of_communes(endings: Sequence[str], limit: int) -> list[Part]:
     return parts
 
 
-def _of_organisations(endings: Iterable[str]) -> Part:
-    where, begun = _like(f"% {ending}%" for ending in endings)
-    return _ORGANISATIONS.format(where=where), [*begun, _TOO_MANY + 1]
+def _of_organisations(endings: Sequence[str]) -> Part:
+    """Whatever a longer ending names, the shortest one does: one pattern, which the index serves."""
+    begun = [f"% {ending}%" for ending in reversed(endings)][:2]
+    order = " ORDER BY folded LIKE %s DESC" if len(begun) > 1 else ""
+    return _ORGANISATIONS.format(order=order), [*begun, _TOO_MANY + 1]
 
 
 def _like(patterns: Iterable[str]) -> tuple[str, list[Any]]:
@@ -98,11 +100,11 @@ def _communes(endings: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> list[C
 
 
 def _organisations(endings: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[Called]:
-    if len(rows) > _TOO_MANY:
-        return []
     ranked = []
     for key, name, short, wide, folded, _population, _ending in rows:
         ending = next(number for number, one in enumerate(endings) if f" {one}" in folded)
+        if len(rows) > _TOO_MANY and ending == len(endings) - 1:
+            continue
         position = folded.index(f" {endings[ending]}")
         ranked.append(((ending, position, folded, int(key)), Called(ending, key, name, short, wide)))
-    return [one for _rank, one in sorted(ranked)]
+    return [one for _rank, one in sorted(ranked)] if len(ranked) <= _TOO_MANY else []
