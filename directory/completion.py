@@ -10,8 +10,6 @@ from django.db import connection
 
 from directory.place_names import forms_of, starts_of
 
-# Letters: below, a beginning is that of too many names; a whole name is found all the same (« Eu »).
-_BEGINNING = 3
 # A beginning that more organisations share says nothing of the one that is meant (« association »).
 _TOO_MANY = 200
 _COMMUNES = """
@@ -62,16 +60,15 @@ def called(endings: Sequence[str], limit: int) -> tuple[list[Called], list[Calle
 
 
 def _of_communes(endings: Sequence[str], limit: int) -> list[Part]:
-    """A part for each: in one, a long name would be lost among the large towns of a short beginning."""
-    names = [one for one in endings if not one.isdigit()]
-    forms = [form for one in names for form in forms_of(one)]
-    parts = [(_COMMUNES.format(where="folded = ANY(%s)"), [-1, forms, 4 * limit])] if forms else []
-    for number, ending in enumerate(endings):
-        if ending.isdigit() and len(ending) == 5:
-            parts.append((_COMMUNES.format(where=_CODED), [number, ending, ending, limit]))
-        elif not ending.isdigit() and len(ending) >= _BEGINNING:
-            where, starts = _like(f"{start}%" for start in starts_of(ending))
-            parts.append((_COMMUNES.format(where=where), [number, *starts, limit]))
+    """The shortest ending apart: long names would be lost among the large towns that it begins."""
+    *longer, last = endings
+    if last.isdigit():
+        return [(_COMMUNES.format(where=_CODED), [len(longer), last, last, limit])] if len(last) == 5 else []
+    forms = [form for one in endings for form in forms_of(one)]
+    parts = [(_COMMUNES.format(where="folded = ANY(%s)"), [-1, forms, 4 * limit])]
+    for group in ([last], longer) if longer else ([last],):
+        where, starts = _like(f"{start}%" for one in group for start in starts_of(one))
+        parts.append((_COMMUNES.format(where=where), [-1, *starts, 4 * limit]))
     return parts
 
 
@@ -89,14 +86,22 @@ def _like(patterns: Iterable[str]) -> tuple[str, list[Any]]:
 
 
 def _communes(endings: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> list[Called]:
-    forms = [forms_of(one) for one in endings]
-    ranked: dict[str, tuple[tuple[Any, ...], Called]] = {}
-    for key, name, short, wide, folded, population, given in rows:
-        exact = next((number for number, one in enumerate(forms) if folded in one), None)
-        ending = given if exact is None or 0 <= given < exact else exact
-        one = (ending, exact != ending, -population, key), Called(ending, key, name, short, wide)
-        ranked[key] = min(ranked.get(key, one), one)
-    return [one for _rank, one in sorted(ranked.values())]
+    """Each once; `coded`: the ending that is its postal code, -1 for one found by its name."""
+    ranked = set()
+    for key, name, short, wide, folded, population, coded in rows:
+        ending = coded if coded >= 0 else _begun_by(endings, folded)
+        is_longer = folded not in forms_of(endings[ending])
+        ranked.add(((ending, is_longer, -population, key), Called(ending, key, name, short, wide)))
+    return [one for _rank, one in sorted(ranked)]
+
+
+def _begun_by(endings: Sequence[str], folded: str) -> int:
+    """The first ending that begins this name, articles apart."""
+    return next(
+        number
+        for number, one in enumerate(endings)
+        if folded in forms_of(one) or folded.startswith(tuple(starts_of(one)))
+    )
 
 
 def _organisations(endings: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[Called]:

@@ -18,10 +18,6 @@ class Migration(migrations.Migration):
             field=models.GeneratedField(db_persist=True, expression=directory.models.folded.Folded('name', 'acronym'), output_field=models.TextField()),
         ),
         migrations.AddIndex(
-            model_name='commune',
-            index=models.Index(models.OrderBy(models.F('population'), descending=True), models.F('insee'), name='commune_population'),
-        ),
-        migrations.AddIndex(
             model_name='organisation',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('folded', name='gin_trgm_ops'), name='organisation_folded_trigrams'),
         ),

@@ -38,8 +38,6 @@ class Commune(models.Model):
         indexes = [
             GinIndex(fields=["postal_codes"], name="commune_postal_codes"),
             GinIndex(OpClass("folded", name="gin_trgm_ops"), name="commune_folded_trigrams"),
-            # A short beginning is shared by thousands (« saint »): the largest are then read in this order.
-            models.Index(models.F("population").desc(), "insee", name="commune_population"),
         ]
 
     def __str__(self) -> str:
