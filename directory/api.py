@@ -20,9 +20,9 @@ router = Router(tags=["annuaire"])
 _LONGEST_KEY = 60
 
 
-def check_rate(request: HttpRequest, kind: str = "search") -> None:
+def check_rate(request: HttpRequest, kind: str = "search", times: int = 1) -> None:
     """Raises a 429 Problem when the reader asks too often."""
-    wait = seconds_to_wait(request, kind)
+    wait = seconds_to_wait(request, kind, times=times)
     if wait:
         detail = _("Trop de demandes : réessayez dans %(seconds)d secondes.") % {"seconds": wait}
         raise Problem(429, _("Trop de demandes"), detail, {"Retry-After": str(wait)})

@@ -1,11 +1,11 @@
-"""`GET /api/v1/search`: the same form, question and answer as the pages."""
+"""`GET /api/v1/search`: form, question and answer of the pages. `/api/v1/suggest`: while one types."""
 
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
-from ninja import Query, Router
+from ninja import Form, Query, Router
 
 from directory import serializers
 from directory.api import check_rate
@@ -14,8 +14,11 @@ from search.answer import Answer, Chapter, Reading, StepTaken, answer
 from search.excerpts import plain
 from search.forms import Asked, SearchForm, params_of
 from search.links import when_label
+from search.suggestions import kind_label, suggestions
 
 router = Router(tags=["recherche"])
+# A sentence is typed in dozens of pauses, each of which may ask.
+_TIMES_WHILE_TYPING = 4
 
 
 @router.get("/search", url_name="search", summary="Chercher un service par des mots et par un lieu")
@@ -40,6 +43,33 @@ def search(
     check_rate(request)
     asked = SearchForm(params_of(request.GET)).asked()
     return answer_json(asked, answer(asked.question, request.viewer, knowledge=asked.knowledge), request)
+
+
+@router.get("/suggest", url_name="suggest", summary="Compléter ce qui se tape : situations, types, communes…")
+def suggest(request: HttpRequest, q: str = "") -> list[dict[str, str | None]]:
+    """`q` is the text of the box; each answer says what the box, and the place's, become if it is taken."""
+    return _suggested(request, q)
+
+
+@router.post("/suggest", summary="La même chose, sans que les mots soient dans une adresse")
+def suggest_posted(request: HttpRequest, q: str = Form("")) -> list[dict[str, str | None]]:
+    """What the site's own pages ask: a proxy that logs addresses logs no word."""
+    return _suggested(request, q)
+
+
+def _suggested(request: HttpRequest, text: str) -> list[dict[str, str | None]]:
+    check_rate(request, "suggest", _TIMES_WHILE_TYPING)
+    return [
+        {
+            "kind": one.kind,
+            "kind_label": kind_label(one.kind),
+            "label": one.label,
+            "detail": one.detail,
+            "q": one.q,
+            "lieu": one.lieu,
+        }
+        for one in suggestions(text, request.viewer)
+    ]
 
 
 def answer_json(asked: Asked, found: Answer, request: HttpRequest) -> dict[str, Any]:

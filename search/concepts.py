@@ -66,7 +66,7 @@ def _ages_said(mentions: Iterable[Mention], age: Age | None) -> tuple[bool, bool
 def _of_age(age: Age | None, tokens: Sequence[str]) -> Iterator[Concept]:
     if age:
         source = " ".join(tokens[age.start : age.end])
-        yield Concept("public", age.band, _label("public", age.band), source)
+        yield Concept("public", age.band, label_of("public", age.band), source)
 
 
 def _of_mentions(
@@ -80,7 +80,7 @@ def _of_mentions(
             yield Concept("type", one.slug, one.short_name, source)
         if mention.entry:
             for kind, slug in mention.entry.said_of(is_minor, is_adult):
-                yield Concept(kind, slug, _label(kind, slug), source)
+                yield Concept(kind, slug, label_of(kind, slug), source)
 
 
 def _of_moment(said: Said | None) -> Iterator[Concept]:
@@ -95,7 +95,7 @@ def _coherent(found: Mapping[tuple[str, str], Concept]) -> list[Concept]:
     return [one for key, one in found.items() if key not in bands or key in kept]
 
 
-def _label(kind: str, slug: str) -> str:
+def label_of(kind: str, slug: str) -> str:
     vocabulary = _VOCABULARIES.get(kind)
     if vocabulary is not None and slug in vocabulary:
         return vocabulary.label(slug)

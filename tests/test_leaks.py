@@ -92,6 +92,29 @@ def test_no_search_tells_a_secret(with_pages: Corpus, viewer: str) -> None:
     assert not leaks, "\n".join(leaks)
 
 
+def test_no_suggestion_tells_a_secret(corpus: Corpus, viewer: str) -> None:
+    """Whatever begins a name that hides: of a service, of an organisation, of a street."""
+    client = client_of(viewer, corpus)
+    names = {service.name for service in corpus.services.values()}
+    names |= {service.organisation.name for service in corpus.services.values()}
+    hidden = {"Organisation Canari-Réservée", "Canari-Réservée", "Refuge Canari", "rue Canari", "Digicode"}
+    leaks = []
+    for name in sorted(names | hidden):
+        for length in {3, len(name) // 2, len(name) - 1, len(name)}:
+            for typed in (name[:length], f"à {name[:length]}"):
+                response = client.post("/api/v1/suggest", {"q": typed})
+                assert response.status_code == 200
+                leaks += leaks_in(corpus, viewer, f"suggest « {typed} »", response)
+    assert not leaks, "\n".join(leaks)
+
+
+def test_suggestions_name_who_may_be_seen(corpus: Corpus, viewer: str) -> None:
+    """The organisation of a reserved service is proposed to those who find it by searching only."""
+    found = client_of(viewer, corpus).get("/api/v1/suggest", {"q": "organisation can"}).json()
+    named = ["Organisation Canari-Réservée"] if viewer in planted.OF_38 else []
+    assert [one["label"] for one in found] == named
+
+
 def test_beacons_shine(corpus: Corpus, viewer: str) -> None:
     client = client_of(viewer, corpus)
     for text, (key, readers) in corpus.beacons.items():
@@ -151,7 +174,8 @@ def test_nothing_typed_and_nothing_hidden_is_logged(corpus: Corpus) -> None:
         logger.addHandler(handler)
     try:
         client = Client(raise_request_exception=False)
-        for path in ("/recherche/", "/api/v1/search", "/n-existe-pas/", "/s/xxxxx/", "/recherche/r/xxxx/"):
+        paths = ("/recherche/", "/api/v1/search", "/api/v1/suggest", "/n-existe-pas/", "/s/xxxxx/")
+        for path in (*paths, "/recherche/r/xxxx/"):
             client.get(path, {"q": "mot-canari-tapé", "lieu": "lieu-canari-tapé"})
             client.post(path, {"q": "mot-canari-tapé", "lieu": "lieu-canari-tapé"})
     finally:

@@ -1,11 +1,13 @@
 """Types of actors (the type sheet) and organisations. Closed, never deleted: links and revisions live on."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directory.identifiers import new_public_id
+from directory.models.folded import Folded
 from directory.taxonomy import (
     ADDRESS_VISIBILITIES,
     AUDIENCES,
@@ -115,6 +117,10 @@ class Organisation(models.Model):
     )
     source = models.CharField(_("source"), max_length=40, blank=True, editable=False)
     source_id = models.CharField(max_length=120, blank=True, editable=False)
+    # What is typed is compared with it: « traver » completes to La Traverse.
+    folded = models.GeneratedField(
+        expression=Folded("name", "acronym"), output_field=models.TextField(), db_persist=True
+    )
 
     class Meta:
         verbose_name = _("organisation")
@@ -127,6 +133,7 @@ class Organisation(models.Model):
                 name="organisation_source",
             )
         ]
+        indexes = [GinIndex(OpClass("folded", name="gin_trgm_ops"), name="organisation_folded_trigrams")]
 
     def __str__(self) -> str:
         return self.name

@@ -136,9 +136,9 @@ def report(options: argparse.Namespace, port: int) -> None:
     client = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     floors = _floor_paths(options.entries, len(QUESTIONS))
     searches = [f"/api/v1/search?{urlencode(question)}" for question in QUESTIONS]
-    floor_times, search_times = _rounds(client, list(zip(floors, searches, strict=True)), options.rounds)
-    low = _line("floor (20 cards by key)", [one for times in floor_times for one in times])
-    high = _line("search (40 questions)", [one for times in search_times for one in times])
+    floor_times, search_times = rounds(client, list(zip(floors, searches, strict=True)), options.rounds)
+    low = line("floor (20 cards by key)", [one for times in floor_times for one in times])
+    high = line("search (40 questions)", [one for times in search_times for one in times])
     print(f"ratio                     p50 {high[0] / low[0]:6.2f}   p95 {high[1] / low[1]:6.2f}")
     best = sorted(zip(map(min, search_times), QUESTIONS, strict=True), key=_slowness)
     for seconds, question in best[: options.slowest]:
@@ -157,7 +157,7 @@ def _floor_paths(entries: int, count: int) -> list[str]:
     return [f"/floor?ids={','.join(map(str, chance.sample(keys, PAGE)))}" for _number in range(count)]
 
 
-def _rounds(
+def rounds(
     client: http.client.HTTPConnection, pairs: Sequence[tuple[str, str]], rounds: int
 ) -> tuple[list[list[float]], list[list[float]]]:
     """Seconds of each path in each round, floors and searches in turn, so that both meet the same weather.
@@ -187,7 +187,7 @@ def _get(client: http.client.HTTPConnection, path: str) -> None:
         raise SystemExit(f"{response.status} for {path}: {body[:300]!r}")
 
 
-def _line(label: str, seconds: Sequence[float]) -> tuple[float, float]:
+def line(label: str, seconds: Sequence[float]) -> tuple[float, float]:
     ordered = sorted(seconds)
     p50, p95 = ordered[len(ordered) // 2] * 1000, ordered[int(len(ordered) * 0.95)] * 1000
     print(f"{label:<25} p50 {p50:6.1f} ms p95 {p95:6.1f} ms")
