@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from directory.visibility import Viewer
@@ -39,11 +39,7 @@ class PostgresBackend:
         self, question: Question, territory: Territory | None, viewer: Viewer, at: datetime
     ) -> tuple[str, list[Any]]:
         """The SQL of `find`, to be explained or run."""
-        entries = candidates.competent(viewer, territory, question.radius, question.away).filter(
-            candidates.mentioned(question)
-        )
-        if question.when:
-            entries = entries.filter(open_entries(entries, question.when, at))
+        entries = answering(question, territory, viewer, at)
         kilometres = candidates.kilometres(territory)
         worth = candidates.worth(question, territory, timezone.localdate(at))
         if question.moment and not question.when:
@@ -56,17 +52,29 @@ class PostgresBackend:
             question,
             candidates.missed(question),
             candidates.word_weights(question),
-            _named(question),
+            named(question),
             has_distance=not isinstance(kilometres, Value),
         )
 
 
-def _named(question: Question) -> Case:
+def answering(
+    question: Question, territory: Territory | None, viewer: Viewer, at: datetime
+) -> QuerySet[SearchEntry]:
+    """The entries that may answer; one query when hours must be judged one by one."""
+    entries = candidates.competent(viewer, territory, question.radius, question.away).filter(
+        candidates.mentioned(question)
+    )
+    if question.when:
+        entries = entries.filter(open_entries(entries, question.when, at))
+    return entries
+
+
+def named(question: Question) -> Case:
     """Whether an entry is kept however little its words weigh: its type was named, or nothing was said."""
     if not question.terms:
         return Case(default=Value(True), output_field=BooleanField())
-    named = candidates.recalled(question) or Q(pk__in=[])
-    return Case(When(named, then=Value(True)), default=Value(False), output_field=BooleanField())
+    recalled = candidates.recalled(question) or Q(pk__in=[])
+    return Case(When(recalled, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def _found(rows: Iterable[tuple[str, str, int, float | None, float | None]]) -> Found:
