@@ -26,7 +26,11 @@ API = "/api/"
 # Reachable by a coordinator who has not shown a second factor yet: to sign in, to show it, to leave.
 ALWAYS_OPEN = ("/connexion/", "/quitter/", "/static/", "/sante/", "/.well-known/", "/naviguer-en-securite/")
 # Pages that leave nothing behind in the browser, whoever reads them.
-FORGOTTEN = ("/recherche/", "/connexion/", "/espace/", ADMIN, "/quitter/", API + "v1/search")
+FORGOTTEN = (
+    *("/recherche/", "/connexion/", "/espace/", ADMIN, "/quitter/"),
+    # What was asked, and what of the map was looked at.
+    *(API + "v1/search", API + "v1/map", "/tuiles/"),
+)
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")

@@ -18,17 +18,18 @@ ON CONFLICT (reader) DO UPDATE SET hits = tally.hits + 1 RETURNING hits"""
 _FORGET = "DELETE FROM directory_tally WHERE minute < %s"
 
 
-def seconds_to_wait(request: HttpRequest, kind: str = "search", share: int = 1) -> int:
+def seconds_to_wait(request: HttpRequest, kind: str = "search", share: int = 1, times: int = 1) -> int:
     """0 when the reader may go on, else the seconds to wait. Nothing is counted when limits are lifted.
 
-    `share`: what takes longer than a search is allowed as many times less. Each `kind` is counted apart:
-    the communes suggested while typing take nothing from the searches.
+    `share`: what takes longer than a search is allowed as many times less; `times`: what comes by the dozen,
+    as many times more. Each `kind` is counted apart: the communes suggested while typing take nothing from
+    the searches.
     """
     has_token = getattr(request, "has_api_token", False)
     limit = settings.SEARCH_RATE_LIMIT_TOKEN if has_token else settings.SEARCH_RATE_LIMIT
     if not settings.SEARCH_RATE_LIMIT or not limit:
         return 0
-    limit = max(1, limit // share)
+    limit = max(1, limit * times // share)
     minute, second = divmod(int(time()), 60)
     return 60 - second if _hits(_reader(request, kind, minute), minute) > limit else 0
 
