@@ -5,8 +5,12 @@ const WAIT = 250; // milliseconds without a move
 const NEAR = 26; // pixels: discs nearer than this are shown as one
 const NEAREST = 22; // a zoom at which points are left alone
 const POLE = 85.05;
-const [WIDTH, HEIGHT] = [28, 32]; // pixels, of a disc; between the middles of two marks
-const AROUND = [[0, 0], [0, 32], [0, -32], [44, 0], [-44, 0], [44, 32], [-44, 32], [44, -32], [-44, -32]];
+const SIDE = 30; // pixels, of a disc with what parts it from the next
+/* Where a disc may be pressed, from its own place outwards. */
+const AROUND = [0, 1, 2, 3].flatMap((ring) => {
+  const steps = Array.from({ length: 2 * ring + 1 }, (_, index) => index - ring);
+  return steps.flatMap((x) => steps.map((y) => [x, y])).filter(([x, y]) => Math.max(Math.abs(x), Math.abs(y)) === ring);
+}).map(([x, y]) => [x * SIDE, y * SIDE]);
 
 const held = (value, most) => Math.max(-most, Math.min(most, value));
 const corners = (bounds) =>
@@ -55,7 +59,7 @@ export class Others {
   draw({ clusters, points }) {
     const wasHere = this.map.getPane("markerPane").querySelector(".m-disc:focus");
     this.discs.clearLayers();
-    this.taken = this.owner.groups().map(({ pixel, points: { length } }) => ({ pixel, width: length > 1 ? 56 : 34 }));
+    this.taken = [...this.numbers(), ...this.controls()];
     for (const cluster of clusters) this.several(swapped(cluster.center), cluster.count, cluster.label, () => this.enter(cluster));
     for (const group of this.groups(points)) this.mark(group);
     this.owner.discs = this.discs.getLayers().map((disc) => disc.getLatLng());
@@ -97,13 +101,27 @@ export class Others {
     this.owner.press(marker, label, act);
   }
 
-  /* Where it is, or as near as it can be pressed: neither under a number nor under another disc. */
+  numbers() {
+    return this.owner.groups().map(({ pixel, points: { length } }) => ({ pixel, width: length > 1 ? 60 : 36, height: 36 }));
+  }
+
+  controls() {
+    const { left, top } = this.map.getContainer().getBoundingClientRect();
+    return [...this.map.getContainer().querySelectorAll(".leaflet-control")].map((control) => {
+      const { x, y, width, height } = control.getBoundingClientRect();
+      return { pixel: this.map.containerPointToLayerPoint([x - left + width / 2, y - top + height / 2]), width, height };
+    });
+  }
+
+  /* Where it is, or as near as it can be pressed: inside the frame, under no number, control or other disc. */
   beside(at) {
     const here = this.map.latLngToLayerPoint(at);
-    const isFree = ({ x, y }) =>
-      this.taken.every(({ pixel, width }) => Math.abs(pixel.x - x) * 2 >= width + WIDTH || Math.abs(pixel.y - y) >= HEIGHT);
+    const corner = this.map.containerPointToLayerPoint([0, 0]);
+    const frame = L.bounds(corner.add([SIDE / 2, SIDE / 2]), corner.add(this.map.getSize()).subtract([SIDE / 2, SIDE / 2]));
+    const isFree = (pixel) => frame.contains(pixel) && this.taken.every((one) =>
+      Math.abs(one.pixel.x - pixel.x) * 2 >= one.width + SIDE || Math.abs(one.pixel.y - pixel.y) * 2 >= one.height + SIDE);
     const pixel = AROUND.map((step) => here.add(step)).find(isFree) ?? here;
-    this.taken.push({ pixel, width: WIDTH });
+    this.taken.push({ pixel, width: SIDE, height: SIDE });
     return this.map.layerPointToLatLng(pixel);
   }
 
