@@ -20,12 +20,12 @@ COPY templates templates
 
 # Nothing of what is built here depends on the key, which is thrown away; the real one comes with the environment.
 RUN useradd --system --home-dir /srv/maillage maillage \
-    && mkdir -p var/build var/media \
+    && mkdir -p var/build var/media var/tuiles \
     && find cms directory search -name '*.po' -exec sh -c 'msgfmt --check-format -o "${1%.po}.mo" "$1"' sh {} ';' \
     && export SECRET_KEY=$(head -c 48 /dev/urandom | base64 -w0) \
     && python manage.py build_styles \
     && python manage.py collectstatic --noinput --ignore dsfr --ignore django-dsfr --ignore 'redoc*' \
-    && chown -R maillage var/media
+    && chown -R maillage var/media var/tuiles
 
 USER maillage
 EXPOSE 8000

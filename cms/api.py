@@ -8,6 +8,7 @@ from ninja.errors import AuthenticationError, ValidationError
 from directory.api import router as directory_router
 from directory.problems import Problem, no_such_address, problem_response
 from search.api import router as search_router
+from search.map_api import router as map_router
 
 api = NinjaAPI(
     title="Maillage",
@@ -19,6 +20,7 @@ api = NinjaAPI(
 )
 api.add_router("", directory_router)
 api.add_router("", search_router)
+api.add_router("", map_router)
 
 
 @api.exception_handler(Problem)

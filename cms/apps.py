@@ -7,10 +7,14 @@ class CmsConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
+        from django.core.checks import register as register_check
+
         from cms.page_source import PageSource
+        from cms.tiles import check_tiles
         from directory.readings import register as register_readings
         from search.sources import register
 
         source = PageSource()
         register(source)
         register_readings(source.name, source.about)
+        register_check(check_tiles)

@@ -26,8 +26,9 @@ API = "/api/"
 # Reachable by a coordinator who has not shown a second factor yet: to sign in, to show it, to leave.
 ALWAYS_OPEN = ("/connexion/", "/quitter/", "/static/", "/sante/", "/.well-known/", "/naviguer-en-securite/")
 # Pages that leave nothing behind in the browser, whoever reads them.
-ASKING = (API + "v1/search", API + "v1/suggest", API + "v1/communes")
-FORGOTTEN = ("/recherche/", "/connexion/", "/espace/", ADMIN, "/quitter/", *ASKING)
+ASKING = tuple(f"{API}v1/{name}" for name in ("search", "suggest", "communes", "map"))
+# What was asked, and what of the map was looked at.
+FORGOTTEN = ("/recherche/", "/connexion/", "/espace/", ADMIN, "/quitter/", *ASKING, "/tuiles/")
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")

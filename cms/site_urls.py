@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from wagtail.documents import urls as document_urls
 
-from cms import machines, media, papers, serving, site_views
+from cms import machines, media, papers, serving, site_views, tiles
 
 urlpatterns = [
     path("quitter/", site_views.leave, name="leave"),
@@ -16,6 +16,7 @@ urlpatterns = [
     re_path(r"^papier/f/(?P<public_id>[a-z0-9]{1,12})/$", papers.type_paper, name="type_paper"),
     path("documents/", include(document_urls)),
     re_path(r"^media/images/(?P<name>[\w.-]+)$", media.picture, name="picture"),
+    path("tuiles/<int:z>/<int:x>/<int:y>", tiles.tile, name="tile"),
     path("sante/", machines.health, name="health"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),

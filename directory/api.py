@@ -1,10 +1,12 @@
 """The directory as JSON: services, organisations, types, numbers, communes (contract.md)."""
 
-from typing import Any
+from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from ninja import Router
+from ninja import Query, Router
 
 from directory import serializers
 from directory.cards import card_for
@@ -18,6 +20,9 @@ from directory.visibility import visible_services
 router = Router(tags=["annuaire"])
 # Longer than any identifier of ours; PostgreSQL refuses a NUL in a text, and nothing of ours holds one.
 _LONGEST_KEY = 60
+# Half a second of cards.
+_PAGE_LENGTH = 1000
+_PAGE = Annotated[int, Query(ge=1, le=10_000)]
 
 
 def check_rate(request: HttpRequest, kind: str = "search", times: int = 1) -> None:
@@ -36,15 +41,29 @@ def _missing(what: str) -> Problem:
     return Problem(404, _("Introuvable"), what)
 
 
-@router.get("/services.geojson", summary="Les points publics des services visibles")
-def services_geojson(request: HttpRequest, department: str = "") -> dict[str, Any]:
+@router.get(
+    "/services.geojson",
+    url_name="geojson",
+    summary="Les points des services visibles, mille services par page",
+)
+def services_geojson(request: HttpRequest, department: str = "", page: _PAGE = 1) -> dict[str, Any]:
+    """`next` is the address of the following services, null after the last; a map asks `/map`."""
     check_rate(request)
     services = visible_services(request.viewer).searchable().for_cards().order_by("pk")
     if department:
         services = services.filter(department=_key(department).upper())
-    cards = (card_for(service, request.viewer) for service in services)
+    found = list(services[(page - 1) * _PAGE_LENGTH : page * _PAGE_LENGTH + 1])
+    cards = (card_for(service, request.viewer) for service in found[:_PAGE_LENGTH])
     features = [serializers.feature_of(card, place) for card in cards for place in card.places if place.point]
-    return {"type": "FeatureCollection", "features": features}
+    following = urlencode(
+        {"department": _key(department), "page": page + 1} if department else {"page": page + 1}
+    )
+    has_next = len(found) > _PAGE_LENGTH
+    return {
+        "type": "FeatureCollection",
+        "features": features,
+        "next": f"{reverse('api:geojson')}?{following}" if has_next else None,
+    }
 
 
 @router.get("/services/{public_id}", summary="Un service")

@@ -21,9 +21,9 @@ _FORGET = "DELETE FROM directory_tally WHERE minute < %s"
 def seconds_to_wait(request: HttpRequest, kind: str = "search", share: int = 1, times: int = 1) -> int:
     """0 when the reader may go on, else the seconds to wait. Nothing is counted when limits are lifted.
 
-    `share`: what takes longer than a search is allowed as many times less; `times`: what is asked at each key
-    of a sentence, as many times more. Each `kind` is counted apart: what is suggested while typing takes
-    nothing from the searches.
+    `share`: what takes longer than a search is allowed as many times less; `times`: what comes by the dozen
+    (each key of a sentence, each part of a map), as many times more. Each `kind` is counted apart: what is
+    suggested while typing takes nothing from the searches.
     """
     has_token = getattr(request, "has_api_token", False)
     limit = settings.SEARCH_RATE_LIMIT_TOKEN if has_token else settings.SEARCH_RATE_LIMIT

@@ -14,21 +14,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.cards import Coordinates, PlaceCard, ServiceCard, TypeRef, card_for, coordinates_of
-from directory.competence import Competence, Ground, competence_of, ground_at
+from directory.competence import Competence, Ground, competence_of
 from directory.helplines import HelplineCard, helplines_by_key
 from directory.models import Commune
 from directory.visibility import Viewer, visible_services
+from search.asking import asking_of
 from search.backends import current_backend
-from search.backends.base import Hit, Territory
-from search.doors import Step, doors_at, guidance_for, led_by, named_doors, resolved
+from search.backends.base import Hit
+from search.doors import Step
 from search.facets import Facet, FacetValue, facets_of
 from search.ladder import Ways, find_or_widen
-from search.moments import Moment, moment_of
+from search.moments import Moment
 from search.pinned import pinned_helplines
 from search.question import Question
 from search.readings import Chapter, Reading, readings_of
 from search.types import Knowledge
-from search.understanding import UnknownWord, understand
+from search.understanding import UnknownWord
 
 __all__ = [
     "Answer",
@@ -123,21 +124,10 @@ def answer(
     """
     seen_from = at or timezone.now()
     knowledge = knowledge or Knowledge()
-    types = knowledge.types
-    understood = understand(question, types, seen_from, knowledge.lexicon if question.words else None)
-    ground = ground_at(question.commune) if question.commune else None
-    territory = _territory(question, ground)
     backend = current_backend()
-    moment = moment_of(question.when, seen_from, territory.department if territory else "")
-    moment = moment or (understood.moment.moment if understood.moment else None)
-    judged = moment.start if moment else seen_from
-    guidance = guidance_for(understood.question, viewer, types)
-    doors = doors_at(guidance, understood.question, territory, backend, viewer, judged)
-    named = resolved(
-        named_doors(understood.question, types), understood.question, territory, backend, viewer, judged
-    )
-    asked = led_by(doors, named, guidance, understood.question)
-    found, ways, said = find_or_widen(backend, asked, territory, viewer, seen_from)
+    asking = asking_of(question, viewer, seen_from, knowledge, backend)
+    understood, ground, doors, judged = asking.understood, asking.ground, asking.doors, asking.judged
+    found, ways, said = find_or_widen(backend, asking.question, asking.territory, viewer, seen_from)
     results = tuple(_results(question, found.hits, ground, viewer, judged))
     return Answer(
         question=question,
@@ -154,9 +144,9 @@ def answer(
         sheets=understood.types,
         results=results,
         total=found.total,
-        facets=facets_of(question, found.facets, types),
+        facets=facets_of(question, found.facets, knowledge.types),
         has_next=question.page * question.limit < found.total,
-        moment=moment,
+        moment=asking.moment,
         ways=ways,
         readings=readings_of(understood.question, viewer, backend) if with_readings else (),
         understood=understood.question,
@@ -194,12 +184,6 @@ def _step(
         results=found,
         fallback=() if is_open else fallback,
     )
-
-
-def _territory(question: Question, ground: Ground | None) -> Territory | None:
-    if ground:
-        return Territory.around(ground)
-    return Territory.of_department(question.department) if question.department else None
 
 
 def place_taken(commune: Commune, note: str = "") -> PlaceTaken:

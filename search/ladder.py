@@ -34,13 +34,19 @@ def find_or_widen(
     Only what was not asked is widened, never a radius or a competence: who answers elsewhere is a wrong door.
     """
     found = backend.find(question, territory, viewer, at)
-    if found.total or not territory:
-        return found, _ways(backend, question, territory, viewer, at, found), []
-    if territory.point and not question.radius and not question.away:
-        wider = backend.find(question, territory.reaching(WIDER_PROXIMITY_KM), viewer, at)
+    around = None if found.total else wider_territory(question, territory)
+    if around:
+        wider = backend.find(question, around, viewer, at)
         if wider.total:
             return wider, Ways(), [_widened()]
     return found, _ways(backend, question, territory, viewer, at, found), []
+
+
+def wider_territory(question: Question, territory: Territory | None) -> Territory | None:
+    """Where to look when nothing is found; None when the reach was asked for, or starts from no point."""
+    if territory is None or not territory.point or question.radius or question.away:
+        return None
+    return territory.reaching(WIDER_PROXIMITY_KM)
 
 
 def _widened() -> str:

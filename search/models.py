@@ -6,8 +6,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Q
+from django.db.models.functions import Cast
 
 from directory.models import Organisation, Service
+
+
+def flat_places() -> Cast:
+    """The points of an entry on the plane of the map."""
+    return Cast("places", models.MultiPointField(srid=4326))
 
 
 class SearchEntry(models.Model):
@@ -50,6 +56,8 @@ class SearchEntry(models.Model):
             GinIndex(fields=["text"], name="entry_text"),
             GinIndex(fields=["types"], name="entry_types"),
             GistIndex(fields=["places"], name="entry_places", condition=Q(coverage=[])),
+            # What is in a box of the map: its sides are meridians and parallels, as in geometry alone.
+            GistIndex(flat_places(), name="entry_spots"),
         ]
 
     def __str__(self) -> str:

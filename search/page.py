@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -18,6 +20,7 @@ from search.forms import AWAYS, RADII, Asked
 from search.links import Link
 from search.question import SORTS, WHENS
 from search.result_views import DANGER, ResultView, StepView, helplines_of, result_view, step_view
+from search.tokens import seal
 
 _SHOWN_VALUES = 6
 _MOST_PINNED = 4
@@ -88,6 +91,13 @@ class ResultsPage:
     @property
     def has_approximate_points(self) -> bool:
         return any(one.longitude and one.is_approximate for one in self.shown)
+
+    @property
+    def map_address(self) -> str:
+        """Where the map asks for what the other pages hold; empty when this one holds everything."""
+        if self.found.total <= len(self.shown):
+            return ""
+        return f"{reverse('api:map')}?{urlencode({'recherche': seal(self.asked.params_with())})}"
 
     @property
     def map_departments(self) -> tuple[str, ...]:

@@ -150,6 +150,15 @@ def test_counts_ignore_what_is_reserved(corpus: Corpus) -> None:
     assert seen["anonymous"] < seen["pro-38"] < seen["coordinator-38"] < seen["administrator"]
 
 
+def test_the_map_counts_what_the_list_holds(corpus: Corpus, viewer: str) -> None:
+    client = client_of(viewer, corpus)
+    listed = client.get("/api/v1/search", {"limit": 100}).json()["services"]
+    for zoom in ("4", "18"):
+        drawn = client.get("/api/v1/map", {"bbox": "-10,40,12,52", "zoom": zoom}).json()
+        assert drawn["total"] == len([one for one in listed if one["point"]]), zoom
+        assert {one["id"] for one in drawn["points"]} <= {one["id"] for one in listed}
+
+
 def test_the_index_holds_public_points_and_no_contact(corpus: Corpus) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT entry::text, ST_AsText(places::geometry) FROM search_searchentry entry")
@@ -257,6 +266,9 @@ def _search(client: Client, params: dict[str, str]) -> Iterator[tuple[str, HttpR
     yield f"POST {params}", posted
     if posted.status_code == 303:
         yield f"answer {params}", client.get(posted["Location"])
+    for zoom in ("6", "18"):
+        around = {"bbox": "4.5,44,7,46", "zoom": zoom}
+        yield f"map {zoom} {params}", client.get("/api/v1/map", params | around)
     second = seal({name: [value] for name, value in params.items()} | {"page": ["2"], "limit": ["5"]})
     yield f"page 2 {params}", client.get(f"/recherche/r/{second}/")
 

@@ -27,6 +27,14 @@ SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
 QUICK_EXIT_URL = os.environ.get("QUICK_EXIT_URL", "https://www.wikipedia.org/")
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 MAP_DEPARTMENTS = [code for code in os.environ.get("MAP_DEPARTMENTS", "38,05,04").split(",") if code]
+# Street tiles, fetched by the site itself (cms/tiles.py): "https://…/{z}/{x}/{y}.png"; none when empty.
+MAP_TILES_UPSTREAM = os.environ.get("MAP_TILES_UPSTREAM", "")
+MAP_TILES_ATTRIBUTION = os.environ.get("MAP_TILES_ATTRIBUTION", "")
+MAP_TILES_MAX_MB = int(os.environ.get("MAP_TILES_MAX_MB", "500"))
+MAP_TILES_USER_AGENT = (
+    os.environ.get("MAP_TILES_USER_AGENT", "") or f"Maillage (+{SITE_URL}) {CONTACT_EMAIL}".strip()
+)
+MAP_TILES_DIR = VAR_DIR / "tuiles"
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -13,6 +14,7 @@ from cms.outline import without_jumps
 from cms.reading import Reading, reading_in
 from cms.said import said as said_text
 from cms.said import titled as titled_text
+from cms.tiles import tiles_address
 from cms.typography import spaced
 from directory.discretion import telling_words
 from directory.outlines import sheet_of
@@ -78,6 +80,18 @@ def map_files(departments: Iterable[str]) -> str:
     """The drawings that a map of these departments needs, as JSON: {"38": "/static/build/carte-38.json"}."""
     names = dict.fromkeys(sheet_of(code) for code in departments)
     return json.dumps({name: static(f"build/carte-{name}.json") for name in names})
+
+
+@register.simple_tag
+def map_tiles() -> dict[str, str]:
+    """The street tiles of a map: their address with {z}, {x}, {y} (or ""), whose they are, on which terms."""
+    text, _space, last = settings.MAP_TILES_ATTRIBUTION.rpartition(" ")
+    has_terms = last.startswith("https://")
+    return {
+        "address": tiles_address(),
+        "attribution": text if has_terms else settings.MAP_TILES_ATTRIBUTION,
+        "terms": last if has_terms else "",
+    }
 
 
 @register.filter

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import Settings
 
 from directory import reference
 from directory.models import Commune, Service, Tally
@@ -17,7 +17,7 @@ from tests.factories import (
     UserFactory,
     api_token,
 )
-from tests.territory import GRENOBLE, VOIRON, department
+from tests.territory import VOIRON, department
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("communes")]
 
@@ -105,27 +105,6 @@ def test_an_organisation_with_the_services_that_are_seen(client: Client) -> None
         f"/o/{organisation.public_id}/",
     )
     assert [one["id"] for one in found["services"]] == [first.public_id, shown.public_id]
-
-
-def test_points_as_geojson(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
-    exact = ServiceFactory(name="Exact")
-    PlaceFactory(service=exact, point=(5.7311, 45.1922))
-    ServiceFactory(name="Deux lieux", at=[VOIRON, GRENOBLE])
-    ServiceFactory(name="Ailleurs", department="05", at="05061")
-    ServiceFactory(name="Sans lieu")
-    ServiceFactory(name="Fermé", closed=True, at=VOIRON)
-    ServiceFactory(name="Réservé", reserved=True, at=VOIRON)
-    with django_assert_max_num_queries(6):
-        found = get(client, "/services.geojson")
-    assert found["type"] == "FeatureCollection"
-    names = [one["properties"]["name"] for one in found["features"]]
-    assert names == ["Exact", "Deux lieux", "Deux lieux", "Ailleurs"]
-    assert found["features"][0]["geometry"] == {"type": "Point", "coordinates": [5.7311, 45.1922]}
-    assert found["features"][0]["properties"]["precision"] == "address"
-    assert [
-        one["properties"]["name"] for one in get(client, "/services.geojson", department="05")["features"]
-    ] == ["Ailleurs"]
-    assert get(client, "/services.geojson", department="99\x00")["features"] == []
 
 
 # --- Types, numbers, communes --------------------------------------------------------------------------

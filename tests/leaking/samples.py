@@ -55,6 +55,9 @@ _PLAIN: dict[str, list[Any]] = {
     "uploaded_file_id": [1],
     "session_id": [1],
     "restriction_id": [1],
+    "z": [0, 9],
+    "x": [0, 264],
+    "y": [0, 183],
 }
 
 

@@ -1,9 +1,11 @@
-/* The map beside the list: our own outlines, no tiles. It shows nothing that the list does not say.
-   Points are read from the list ([data-lon]), so that what is not listed cannot be drawn. */
+/* The map beside the list: our own outlines. It shows nothing that the list does not say: numbers are read from
+   the list ([data-lon]). The services of its other pages (map-points.mjs) and the streets (map-tiles.mjs) are
+   fetched once the map is open, where there are any. */
 
 const DESK = matchMedia("(min-width: 60rem)");
 const NEAR = 36; // pixels: markers nearer than this are shown as one
-const CLOSEST = 13;
+const [CLOSEST, CLOSEST_IN_STREETS] = [13, 18];
+const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
 const COLOURS = {
   department: { color: "#6d8f8e", weight: 2, fillColor: "#fbfaf6", fillOpacity: 1, interactive: false },
@@ -130,8 +132,9 @@ class ServiceMap {
   build(drawings) {
     const { dataset } = this.figure;
     this.map = L.map(this.view, {
-      attributionControl: false, zoomControl: false, scrollWheelZoom: false, zoomSnap: 0.25, maxZoom: CLOSEST,
-      zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+      attributionControl: false, zoomControl: false, scrollWheelZoom: false, zoomSnap: 0.25,
+      maxZoom: dataset.tiles ? CLOSEST_IN_STREETS : CLOSEST,
+      zoomAnimation: !CALM.matches, fadeAnimation: !CALM.matches, inertia: !CALM.matches,
     });
     L.control.zoom({ zoomInTitle: dataset.in, zoomOutTitle: dataset.out }).addTo(this.map);
     for (const [name, level] of [["land", 200], ["zone", 210], ["borders", 220], ["names", 300]]) {
@@ -146,6 +149,8 @@ class ServiceMap {
     drawings.forEach((drawing) => drawing.draw(this.map));
     this.map.on("zoomend", () => this.refresh());
     this.refresh();
+    if (dataset.tiles) import(dataset.tilesScript).then(({ addTiles }) => addTiles(this));
+    if (dataset.others) import(dataset.othersScript).then(({ Others }) => new Others(this));
   }
 
   drawZone() {
@@ -211,15 +216,27 @@ class ServiceMap {
     const marker = L.marker(first.at, { icon, keyboard: true, riseOnHover: true }).addTo(this.markers);
     const { service, group } = this.figure.dataset;
     const names = points.map((one) => `${one.number}, ${one.name}`).join(" ; ");
-    const act = () => (alone ? this.goTo(first) : this.openGroup(points));
+    const label = alone ? `${service} ${names}` : `${points.length} ${group} : ${names}`;
+    this.press(marker, label, () => (alone ? this.goTo(first) : this.openGroup(points)));
+  }
+
+  /* Leaflet gives its markers the role of a button, and leaves their keys to us. */
+  press(marker, label, act) {
     marker.on("click", act);
-    // Leaflet gives its markers the role of a button, and leaves their keys to us.
+    marker.getElement().setAttribute("aria-label", label);
     marker.getElement().addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       act();
     });
-    marker.getElement().setAttribute("aria-label", alone ? `${service} ${names}` : `${points.length} ${group} : ${names}`);
+  }
+
+  /* Whether there was anything to part by zooming in. */
+  zoomInto(bounds) {
+    const apart = this.map.getBoundsZoom(bounds.pad(0.3)) > this.map.getZoom() + 0.25;
+    if (!apart || this.map.getZoom() >= this.map.getMaxZoom()) return false;
+    this.map.fitBounds(bounds.pad(0.3), { maxZoom: this.map.getMaxZoom(), animate: !CALM.matches });
+    return true;
   }
 
   goTo({ item }) {
@@ -232,9 +249,7 @@ class ServiceMap {
   }
 
   openGroup(points) {
-    const bounds = L.latLngBounds(points.map((point) => point.at));
-    const apart = this.map.getBoundsZoom(bounds.pad(0.3)) > this.map.getZoom() + 0.25;
-    if (apart && this.map.getZoom() < CLOSEST) return this.map.fitBounds(bounds.pad(0.3), { maxZoom: CLOSEST });
+    if (this.zoomInto(L.latLngBounds(points.map((point) => point.at)))) return;
     const list = document.createElement("ol");
     list.className = "m-plain m-marker__list";
     for (const point of points) {
@@ -249,13 +264,12 @@ class ServiceMap {
     }
     L.popup({ maxWidth: 260, autoPanPadding: [12, 12] }).setLatLng(points[0].at).setContent(list).openOn(this.map);
     list.querySelector("button").focus();
-    return undefined;
   }
 
   /* Names of towns, the largest first, where they neither meet each other nor hide a marker. */
   label() {
     this.names.clearLayers();
-    const pins = this.groups().map(({ pixel }) => pixel);
+    const pins = [...this.groups().map(({ pixel }) => pixel), ...(this.discs ?? []).map((at) => this.map.latLngToLayerPoint(at))];
     const taken = pins.map(({ x, y }) => box(x, y, 40, 34));
     for (const [name, longitude, latitude] of this.drawings.flatMap((drawing) => drawing.towns)) {
       const { x, y } = this.map.latLngToLayerPoint([latitude, longitude]);

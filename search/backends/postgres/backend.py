@@ -40,10 +40,7 @@ class PostgresBackend:
         self, question: Question, territory: Territory | None, viewer: Viewer, at: datetime
     ) -> tuple[str, list[Any]]:
         """The SQL of `find`, to be explained or run."""
-        entries = candidates.competent(viewer, territory, question.radius, question.away)
-        entries = entries.filter(rules.mentioned(question))
-        if question.when:
-            entries = entries.filter(_open(entries, question.when, at))
+        entries = answering(question, territory, viewer, at)
         factors = list(rules.factors(question, territory, timezone.localdate(at)))
         if question.moment and not question.when:
             factors.append(rules.open_factor(_open(entries, "maintenant", question.moment[0])))
@@ -53,9 +50,20 @@ class PostgresBackend:
             question,
             candidates.missed(question),
             candidates.word_weights(question),
-            _kept_anyway(question),
+            named(question),
             has_distance=not isinstance(kilometres, Value),
         )
+
+
+def answering(
+    question: Question, territory: Territory | None, viewer: Viewer, at: datetime
+) -> QuerySet[SearchEntry]:
+    """The entries that may answer; one query when hours must be judged one by one."""
+    entries = candidates.competent(viewer, territory, question.radius, question.away)
+    entries = entries.filter(rules.mentioned(question))
+    if question.when:
+        entries = entries.filter(_open(entries, question.when, at))
+    return entries
 
 
 def _open(entries: QuerySet[SearchEntry], when: WhenOpen, at: datetime) -> Q:
@@ -64,7 +72,8 @@ def _open(entries: QuerySet[SearchEntry], when: WhenOpen, at: datetime) -> Q:
     return open_at(when, at, (Judged(*row) for row in judged))
 
 
-def _kept_anyway(question: Question) -> Case:
+def named(question: Question) -> Case:
+    """Whether an entry is kept however little its words weigh: its type was named, or nothing was said."""
     kept = rules.kept_anyway(question)
     cases = [When(kept, then=Value(True))] if kept else []
     return Case(*cases, default=Value(not kept), output_field=BooleanField())

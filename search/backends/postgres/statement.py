@@ -36,9 +36,27 @@ def build(
 
     A hit's number is its rank from 1 over all pages; `total` and each facet value have a count.
     """
+    answers, params = kept(entries, _columns(question), missed, words, named, has_distance)
+    hits, hits_params = _hits(question, bool(missed))
+    total = f"SELECT 'total', '', count(*), NULL, NULL FROM kept{passing(bool(missed))}"
+    facets = list(_facets(missed))
+    selects = [hits, total, *(sql for sql, _params in facets)]
+    facet_params = [value for _sql, values in facets for value in values]
+    return answers + "\n" + "\nUNION ALL\n".join(selects), [*params, *hits_params, *facet_params]
+
+
+def kept(
+    entries: QuerySet[SearchEntry],
+    columns: Sequence[str],
+    missed: dict[str, Expression],
+    words: dict[str, Expression],
+    named: Expression,
+    has_distance: bool,
+) -> Sql:
+    """`WITH … kept AS (…)`: what answers, and how many of the filters it does not pass (`missing`)."""
     if words:
         entries = entries.annotate(**words, named=named)
-    columns = [*_columns(question), *missed, *words, *(["named"] if words else [])]
+    columns = [*columns, *missed, *words, *(["named"] if words else [])]
     candidates, params = (
         entries.annotate(**missed).values("pk", "worth", "km", *columns).query.sql_with_params()
     )
@@ -46,17 +64,11 @@ def build(
     parts.append(_kept("weighed" if words else "candidates", " + ".join(missed), has_distance))
     scoring = [ranking.TEXT] if words else []
     floor = [ranking.TEXT_FLOOR] if words else []
-    distance = _DISTANCE_PARAMS if has_distance else ()
-    hits, hits_params = _hits(question, bool(missed))
-    total = f"SELECT 'total', '', count(*), NULL, NULL FROM kept{_where(bool(missed))}"
-    facets = list(_facets(missed))
-    selects = [hits, total, *(sql for sql, _params in facets)]
-    sql = ",\n".join(parts) + "\n" + "\nUNION ALL\n".join(selects)
-    facet_params = [value for _sql, values in facets for value in values]
-    return sql, [*params, *scoring, *distance, *floor, *hits_params, *facet_params]
+    return ",\n".join(parts), [*params, *scoring, *(_DISTANCE_PARAMS if has_distance else ()), *floor]
 
 
-def _where(is_filtered: bool) -> str:
+def passing(is_filtered: bool) -> str:
+    """The condition of the rows of `kept` that pass every filter."""
     # Without a filter nothing is said: a condition that all rows meet would mislead the planner.
     return " WHERE missing = 0" if is_filtered else ""
 
@@ -101,7 +113,7 @@ def _hits(question: Question, is_filtered: bool) -> Sql:
     sql = (
         "SELECT 'hit' AS kind, pk::text AS key, number, score, km FROM ("
         f"SELECT pk, score, km, row_number() OVER (ORDER BY {lead}{_ORDERS[question.sort]}) AS number"
-        f" FROM kept{_where(is_filtered)}) AS page WHERE number > %s AND number <= %s"
+        f" FROM kept{passing(is_filtered)}) AS page WHERE number > %s AND number <= %s"
     )
     first = (question.page - 1) * question.limit
     return sql, [*([list(question.first)] if leads else []), first, first + question.limit]
@@ -118,11 +130,11 @@ def _facets(missed: dict[str, Any]) -> Iterator[Sql]:
         if split or name not in PUBLIC_FILTERS:
             yield _facet(facet_of(name), COLUMNS[name], _under_others(name, used), PUBLIC_FILTERS.get(name))
     if not split:
-        yield _facet("public", "publics", _where(bool(used)), None)
+        yield _facet("public", "publics", passing(bool(used)), None)
 
 
 def _under_others(name: str, used: set[str]) -> str:
-    return f" WHERE missing - missed_{name} = 0" if name in used else _where(bool(used))
+    return f" WHERE missing - missed_{name} = 0" if name in used else passing(bool(used))
 
 
 def _facet(facet: str, column: str, where: str, slugs: Sequence[str] | None) -> Sql:

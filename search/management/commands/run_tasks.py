@@ -5,8 +5,13 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-EVERY = 0.25  # seconds
-BEFORE_CLEANING = 5000  # tasks
+WORKER = (
+    "--backend=search",
+    "--interval=0.25",  # seconds
+    "--no-startup-delay",
+    "--no-reload",
+    "--max-tasks=5000",  # then what is done is cleaned away, and it begins again
+)
 
 
 class Command(BaseCommand):
@@ -16,19 +21,9 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true")
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        batch = ["--batch"] if once else []
         while True:
-            call_command(
-                "prune_db_task_results", backend="search", min_age_days=1, queue_name="*", verbosity=0
-            )
-            call_command(
-                "db_worker",
-                backend_name="search",
-                interval=EVERY,
-                startup_delay=False,
-                reload=False,
-                batch=once,
-                max_tasks=BEFORE_CLEANING,
-                verbosity=0,
-            )
+            call_command("prune_db_task_results", "--backend=search", "--min-age-days=1", verbosity=0)
+            call_command("db_worker", *WORKER, *batch, verbosity=0)
             if once:
                 return

@@ -1,0 +1,53 @@
+"""What engines are asked, once a question is understood and its doors are known: by the list and the map."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from directory.competence import Ground, ground_at
+from directory.visibility import Viewer
+from search.backends.base import Backend, Territory
+from search.doors import Step, doors_at, guidance_for, led_by, named_doors, resolved
+from search.moments import Moment, moment_of
+from search.question import Question
+from search.types import Knowledge
+from search.understanding import Understanding, understand
+
+
+@dataclass(frozen=True)
+class Asking:
+    """`question` is led by its `doors`; `judged`: when opening is judged, `moment`'s start or `seen_from`."""
+
+    question: Question
+    territory: Territory | None
+    ground: Ground | None
+    understood: Understanding
+    doors: Sequence[Step]
+    moment: Moment | None
+    judged: datetime
+
+
+def asking_of(
+    question: Question, viewer: Viewer, seen_from: datetime, knowledge: Knowledge, backend: Backend
+) -> Asking:
+    """Five queries: types, lexicon, words, rules, commune; one for each door of the situation."""
+    types = knowledge.types
+    understood = understand(question, types, seen_from, knowledge.lexicon if question.words else None)
+    ground = ground_at(question.commune) if question.commune else None
+    territory = _territory(question, ground)
+    moment = moment_of(question.when, seen_from, territory.department if territory else "")
+    moment = moment or (understood.moment.moment if understood.moment else None)
+    judged = moment.start if moment else seen_from
+    guidance = guidance_for(understood.question, viewer, types)
+    doors = doors_at(guidance, understood.question, territory, backend, viewer, judged)
+    named = resolved(
+        named_doors(understood.question, types), understood.question, territory, backend, viewer, judged
+    )
+    led = led_by(doors, named, guidance, understood.question)
+    return Asking(led, territory, ground, understood, doors, moment, judged)
+
+
+def _territory(question: Question, ground: Ground | None) -> Territory | None:
+    if ground:
+        return Territory.around(ground)
+    return Territory.of_department(question.department) if question.department else None

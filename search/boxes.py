@@ -1,0 +1,60 @@
+"""A part of the map: between two meridians and two parallels, at a zoom."""
+
+from dataclasses import dataclass
+from math import asinh, isfinite, log2, pi, radians, tan
+from typing import Self
+
+from directory.cards import Coordinates
+
+# The map is a square: nothing is drawn nearer to the poles (Web Mercator).
+POLE = 85.0511
+FARTHEST, NEAREST = 0, 22
+# Cells of the grid: a quarter of a tile's side, 64 pixels; never more of them on a side of the box.
+_CELLS_OF_A_TILE, _MOST_CELLS = 2, 16
+
+
+@dataclass(frozen=True)
+class Box:
+    """Degrees, WGS 84; `west` ≤ `east`, `south` ≤ `north`."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Of "west,south,east,north". ValueError for anything else, for what is inverted or off the world."""
+        values = [float(value) for value in text.split(",")]
+        if len(values) != 4 or not all(map(isfinite, values)):
+            raise ValueError(text)
+        west, south, east, north = values
+        if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+            raise ValueError(text)
+        return cls(west, south, east, north)
+
+    def holds(self, point: Coordinates) -> bool:
+        longitude, latitude = point
+        return self.west <= longitude <= self.east and self.south <= latitude <= self.north
+
+    @property
+    def spread(self) -> float:
+        """Its longer side on the map, as a part of the world's."""
+        return max((self.east - self.west) / 360, _height(self.north) - _height(self.south))
+
+
+def _height(latitude: float) -> float:
+    """Where a parallel is on the map, from 0 to 1."""
+    held = max(-POLE, min(POLE, latitude))
+    return asinh(tan(radians(held))) / (2 * pi) + 0.5
+
+
+def cells_on_a_side(box: Box, zoom: int) -> int:
+    """Into how many cells the world's side is cut: those of `zoom`, or larger ones for a large box.
+
+    A power of two, so that the cells stay where they are while the map is moved.
+    """
+    power = zoom + _CELLS_OF_A_TILE
+    if box.spread:
+        power = min(power, int(log2(_MOST_CELLS / box.spread)))
+    return int(2 ** max(power, 0))
