@@ -48,9 +48,10 @@ def elastic(settings: Settings, shared_prefix: str) -> Iterator[None]:
 @pytest.fixture
 def own_indexes(settings: Settings) -> Iterator[None]:
     """Indexes that this test alone sees."""
-    prefix = f"test-{uuid4().hex[:12]}"
-    use(settings, elastic_urls(settings), prefix)
+    urls, prefix = elastic_urls(settings), f"test-{uuid4().hex[:12]}"
+    use(settings, urls, prefix)
     yield
+    use(settings, urls, prefix)  # the test may have pointed elsewhere
     indices = Indices()
     indices.drop(indices.named(f"{prefix}-*"))
     client.forget_server()

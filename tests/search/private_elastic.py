@@ -22,6 +22,7 @@ class PrivateElastic:
 
     def __init__(self) -> None:
         self.folder = Path(os.environ["MAILLAGE_ES_VAR"]) / uuid4().hex[:12]
+        self._said = self.folder.with_suffix(".out")
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
@@ -29,8 +30,8 @@ class PrivateElastic:
     def start(self) -> None:
         self._process = subprocess.Popen(
             [str(SCRIPT), str(self.folder), str(self.port)],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=self._said.open("ab"),
+            stderr=subprocess.STDOUT,
             env=os.environ | {"ES_JAVA_OPTS": "-Xms256m -Xmx256m"},
         )
         self._await()
@@ -60,7 +61,7 @@ class PrivateElastic:
         self._process.wait()
 
     def logged(self) -> str:
-        files = sorted((self.folder / "logs").rglob("*"))
+        files = [self._said, *sorted((self.folder / "logs").rglob("*"))]
         return "\n".join(path.read_text(errors="replace") for path in files if path.is_file())
 
     def remove(self) -> None:

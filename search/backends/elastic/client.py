@@ -1,5 +1,6 @@
 """The only file that talks to the server. Whatever goes wrong is one error, without a word of a question."""
 
+import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,6 +12,9 @@ from elastic_transport import ConnectionTimeout, TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, helpers
 
 from search.backends.base import EngineDown
+
+# At its lower levels the library writes down what it is asked, and at this one where: the reason is enough.
+logging.getLogger("elastic_transport").setLevel(logging.ERROR)
 
 LEAST_SECONDS = 0.02  # what is left to the last request of a question
 INDEXING_SECONDS = 60
