@@ -52,7 +52,7 @@ def _refresh_batch(ids: Sequence[int]) -> int:
         before = vocabulary.roots_held(ids)
         SearchEntry.objects.filter(pk__in=gone).delete()
         SearchEntry.objects.bulk_create(
-            [_entry(document) for document in documents],
+            [entry_of(document) for document in documents],
             update_conflicts=True,
             unique_fields=[_KEY],
             update_fields=_COLUMNS,
@@ -130,7 +130,7 @@ def searchable_ids() -> list[int]:
     return list(Service.objects.searchable().order_by("pk").values_list("pk", flat=True))
 
 
-def _entry(document: Document) -> SearchEntry:
+def entry_of(document: Document) -> SearchEntry:
     return SearchEntry(
         service_id=document.service,
         organisation_id=document.organisation,

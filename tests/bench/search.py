@@ -51,12 +51,10 @@ def _options() -> argparse.Namespace:
 
 def prepare(entries: int) -> str:
     """The database with its corpus and its index; returns its address. A database of that size is kept."""
-    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
 
-    settings.DATABASES["default"]["TEST"]["NAME"] = f"{DATABASE}_{entries}"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=True)
+    use_database(f"{DATABASE}_{entries}")
     from directory.models import Service
 
     if Service.objects.count() != entries:
@@ -65,6 +63,15 @@ def prepare(entries: int) -> str:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return _address(connection.settings_dict)
+
+
+def use_database(name: str) -> None:
+    """A database of that name beside the one of DATABASE_URL, made when it is not there."""
+    from django.conf import settings
+    from django.db import connection
+
+    settings.DATABASES["default"]["TEST"]["NAME"] = name
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=True)
 
 
 def _fill(entries: int) -> None:

@@ -3,10 +3,7 @@
 import pytest
 
 from search import sources
-from tests.search.elastic_tools import elastic, own_indexes, shared_prefix
 from tests.search.library import Library
-
-__all__ = ["elastic", "library", "own_indexes", "shared_prefix"]
 
 
 @pytest.fixture

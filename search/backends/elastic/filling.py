@@ -147,11 +147,16 @@ def fill_services(wanted: Sequence[int], read: Any, progress: Progress | None = 
     left = [pk for pk in wanted if pk not in done]
     for batch in batches(left):
         read_at = time.time_ns()
-        kept = {str(one.service): service_source(one) for one in read(batch)}
-        send(_actions(name, kept, kept, read_at), is_seen_at_once=False)
+        send_documents(name, read(batch), read_at)
         if progress:
             progress(len(wanted) - len(left) + left.index(batch[-1]) + 1, len(wanted))
     return name
+
+
+def send_documents(home: str, documents: Iterable[Document], read_at: int | None = None) -> None:
+    """To an index that is being filled: they are seen once it is in service."""
+    kept = {str(one.service): service_source(one) for one in documents}
+    send(_actions(home, kept, kept, read_at or time.time_ns()), is_seen_at_once=False)
 
 
 def fill_pages() -> str:

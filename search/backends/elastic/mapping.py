@@ -20,8 +20,8 @@ ROOTS = {"analyzer": "whitespace", "norms": False, "position_increment_gap": 100
 
 
 def field_of(weight: str) -> str:
-    """The field that holds the roots of that weight (`ranking.FIELDS`)."""
-    return f"text_{weight.lower()}"
+    """The field that holds the roots of that weight (`ranking.FIELDS`); of "", those of all."""
+    return f"text_{weight.lower()}" if weight else "text"
 
 
 class _Texts(Document):
@@ -82,7 +82,8 @@ class PageDocument(_Texts):
 
 for _kind in (ServiceDocument, PageDocument):
     for _weight in ranking.FIELDS:
-        _kind._doc_type.mapping.field(field_of(_weight), Text(**ROOTS))
+        _kind._doc_type.mapping.field(field_of(_weight), Text(copy_to=field_of(""), **ROOTS))
+    _kind._doc_type.mapping.field(field_of(""), Text(**ROOTS))
 
 KINDS: dict[str, type[Document]] = {"services": ServiceDocument, "pages": PageDocument}
 

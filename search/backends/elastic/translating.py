@@ -19,7 +19,6 @@ from elasticsearch.dsl.query import (
     Wildcard,
 )
 
-from search import ranking
 from search.backends.elastic.mapping import field_of
 from search.backends.rules import WordsHeld
 from search.question import Term as WordTerm
@@ -97,8 +96,7 @@ _LOOKUPS: dict[str, Callable[[str, Any], Query]] = {
 
 def words_held(terms: Iterable[WordTerm], weight: str = "") -> Query:
     """Any alternative of any term, in the field of that weight, or in any ("")."""
-    fields = [field_of(one) for one in ([weight] if weight else ranking.FIELDS)]
-    held = [_said(field, alternative) for term in terms for alternative in term for field in fields]
+    held = [_said(field_of(weight), alternative) for term in terms for alternative in term]
     return held[0] if len(held) == 1 else Bool(should=held, minimum_should_match=1)
 
 

@@ -1,0 +1,222 @@
+"""What Elasticsearch is asked, to the letter: pure functions, no server."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.contrib.gis.measure import D
+from django.db.models import Q
+
+from directory.models.service import make_point
+from directory.visibility import ANONYMOUS, Kind, Viewer, readable
+from search.backends.base import Territory
+from search.backends.elastic import mapping, pages, queries
+from search.backends.elastic.queries import Weighing
+from search.backends.elastic.translating import translated
+from search.backends.rules import Factor, WordsHeld
+from search.question import Concept, Question
+
+AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
+HERE = Territory({"38563": "commune", "dep-38": "department"}, "38", True, (5.59, 45.36))
+EVERYTHING: dict[str, Any] = {"match_all": {}}
+EVERYBODY = queries.candidates(Question(), None, Viewer(Kind.ADMINISTRATOR), Q())
+
+
+def body_of(question: Question, territory: Territory | None = None, weighing: Weighing | None = None) -> Any:
+    return queries.page_body(question, territory, EVERYBODY, weighing or Weighing(), AT)
+
+
+def any_of(*parts: Any) -> dict[str, Any]:
+    return {"bool": {"should": list(parts), "minimum_should_match": 1}}
+
+
+def none_of(*parts: Any) -> dict[str, Any]:
+    return {"bool": {"must_not": list(parts)}}
+
+
+# --- Conditions ---------------------------------------------------------------------------------------------
+
+CONDITIONS = {
+    "nothing": (Q(), EVERYTHING),
+    "equal": (Q(audience="public"), {"term": {"audience": "public"}}),
+    "key": (Q(pk__in=[3, 4]), {"terms": {"rank": [3, 4]}}),
+    "organisation": (Q(organisation_id__in=[3]), {"terms": {"organisation": [3]}}),
+    "among none": (Q(pk__in=[]), {"match_none": {}}),
+    "overlap": (Q(types__overlap=["crip"]), {"terms": {"types": ["crip"]}}),
+    "half-hours are tokens": (Q(slots__overlap=[17, 18]), {"terms": {"slots": ["17", "18"]}}),
+    "no coverage": (Q(coverage=[]), {"term": {"has_coverage": False}}),
+    "null": (Q(verified_on__isnull=True), none_of({"exists": {"field": "verified_on"}})),
+    "not null": (Q(places__isnull=False), {"exists": {"field": "places"}}),
+    "before": (Q(verified_on__lt=AT.date()), {"range": {"verified_on": {"lt": "2026-11-26"}}}),
+    "near": (
+        Q(places__dwithin=(make_point(5.59, 45.36), D(km=20))),
+        {"geo_distance": {"distance": "20km", "places": {"lon": 5.59, "lat": 45.36}}},
+    ),
+    "in a name": (Q(sort_name__contains="ecout"), {"wildcard": {"called": {"value": "*ecout*"}}}),
+    "a word": (Q(text=WordsHeld([("ecout",)])), {"term": {"text": "ecout"}}),
+    "a word of a title": (Q(text=WordsHeld([("ecout",)], "A")), {"term": {"text_a": "ecout"}}),
+    "a phrase or a word": (
+        Q(text=WordsHeld([("accueil jour", "laj")])),
+        any_of({"match_phrase": {"text": "accueil jour"}}, {"term": {"text": "laj"}}),
+    ),
+    "not": (~Q(audience="public"), none_of({"term": {"audience": "public"}})),
+    "both, not either": (
+        Q(audience="public", for_victims=True) & ~(Q(pk__in=[1]) | Q(pk__in=[2])),
+        {
+            "bool": {
+                "filter": [
+                    {"term": {"audience": "public"}},
+                    {"term": {"for_victims": True}},
+                    none_of(any_of({"terms": {"rank": [1]}}, {"terms": {"rank": [2]}})),
+                ]
+            }
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize(("condition", "expected"), CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_conditions_are_translated(condition: Q, expected: Any) -> None:
+    assert translated(condition).to_dict() == expected
+
+
+def test_a_condition_that_is_not_known_is_refused() -> None:
+    with pytest.raises(ValueError, match="no query for name__regex"):
+        translated(Q(name__regex="x"))
+
+
+def test_the_public_counts_what_is_public() -> None:
+    """`visibility.readable`, and nothing added."""
+    sought = translated(readable(ANONYMOUS)).to_dict()["bool"]["should"]
+    reserved = {"bool": {"filter": [{"term": {"audience": "professionnels"}}, {"match_none": {}}]}}
+    assert sought == [{"term": {"audience": "public"}}, {"match_none": {}}, {"match_none": {}}, reserved]
+
+
+# --- Scores -------------------------------------------------------------------------------------------------
+
+
+def test_each_case_of_a_factor_multiplies_alone() -> None:
+    factor = Factor(((Q(a=1), 3.0), (Q(b=2), 2.0)), 0.5)
+    first, second = {"term": {"a": 1}}, {"term": {"b": 2}}
+    assert list(queries._functions(factor)) == [
+        {"filter": first, "weight": 3.0},
+        {"filter": {"bool": {"filter": [second, none_of(first)]}}, "weight": 2.0},
+        {"filter": none_of(any_of(first, second)), "weight": 0.5},
+    ]
+    assert list(queries._functions(Factor(((Q(a=1), 1.0),)))) == []
+
+
+def test_distance_takes_half_of_what_it_may_every_twenty_kilometres() -> None:
+    scored = body_of(Question(), HERE)["query"]["function_score"]["query"]["function_score"]
+    assert (scored["score_mode"], scored["boost_mode"]) == ("sum", "multiply")
+    placed = {"exists": {"field": "places"}}
+    decay = {"origin": {"lon": 5.59, "lat": 45.36}, "offset": "1km", "scale": "20km", "decay": 0.5}
+    assert scored["functions"] == [
+        {"filter": placed, "weight": 0.4},
+        {"filter": placed, "exp": {"places": decay}, "weight": 0.6},
+        {"filter": none_of(placed), "weight": 0.6},
+    ]
+
+
+def test_words_are_worth_their_best_field_by_their_rarity() -> None:
+    question = Question(terms=(("ecout",), ("laj",)))
+    said = body_of(question, None, Weighing((1.0, 3.0), 0.8))["query"]["function_score"]["query"]["bool"]
+    boosts = [
+        [one["constant_score"]["boost"] for one in term["dis_max"]["queries"]] for term in said["should"]
+    ]
+    assert boosts == [pytest.approx([1.25, 1.0, 0.625, 0.375]), pytest.approx([3.75, 3.0, 1.875, 1.125])]
+    floor = said["must"][0]["constant_score"]["filter"]["bool"]["filter"][1]["bool"]["should"]
+    assert floor[0] == {"match_none": {}}
+    assert floor[1]["function_score"]["min_score"] == pytest.approx(0.2, rel=1e-4)
+
+
+def test_rarity_is_counted_among_the_candidates() -> None:
+    body = queries.rarities_body(EVERYBODY, (("ecout",), ("laj",)))
+    assert body["size"] == 0
+    assert body["aggs"] == {
+        "words": {"filters": {"filters": {"0": {"term": {"text": "ecout"}}, "1": {"term": {"text": "laj"}}}}}
+    }
+    buckets = {"0": {"doc_count": 50}, "1": {"doc_count": 0}}
+    answer = {"hits": {"total": {"value": 100}}, "aggregations": {"words": {"buckets": buckets}}}
+    assert queries.rarities_of(answer, 2) == pytest.approx((1.0986, 0.0), abs=1e-4)
+
+
+# --- Pages, orders, facets ----------------------------------------------------------------------------------
+
+
+def test_the_page_asked_and_no_source() -> None:
+    body = body_of(Question(page=3, limit=10))
+    assert (body["from"], body["size"], body["source"]) == (20, 10, False)
+    assert body["track_total_hits"] is True
+    assert "post_filter" not in body
+
+
+@pytest.mark.parametrize(
+    ("sort", "keys"),
+    [
+        ("pertinence", ["_score", "_geo_distance", "rank"]),
+        ("distance", ["_geo_distance", "_score", "rank"]),
+        ("nom", ["sort_name", "rank", "_geo_distance"]),
+        ("verification", ["verified_on", "sort_name", "rank", "_geo_distance"]),
+    ],
+)
+def test_every_order_ends_in_the_key(sort: Any, keys: list[str]) -> None:
+    assert [next(iter(one)) for one in body_of(Question(sort=sort), HERE)["sort"]] == keys
+    assert [next(iter(one)) for one in body_of(Question(sort=sort))["sort"]] == [
+        key for key in keys if key != "_geo_distance"
+    ]
+
+
+def test_the_services_of_the_doors_lead_the_usual_order_only() -> None:
+    [lead, *_others] = body_of(Question(first=(9, 4)))["sort"]
+    assert lead["_script"]["script"]["params"] == {"ranks": {"9": 0, "4": 1}}
+    assert body_of(Question(first=(9, 4), sort="nom"))["sort"] == body_of(Question(sort="nom"))["sort"]
+
+
+def test_a_facet_is_counted_under_the_others() -> None:
+    body = body_of(Question(types=("crip",), publics=("femmes",)))
+    crip, women = {"terms": {"types": ["crip"]}}, {"terms": {"publics": ["femmes"]}}
+    assert body["post_filter"] == {"bool": {"filter": [crip, women]}}
+    under = {name: facet["filter"]["bool"]["filter"] for name, facet in body["aggs"].items()}
+    assert under["type"] == [women]
+    assert under["gender"] == [crip]
+    assert under["age"] == under["violence"] == under["langue"] == [crip, women]
+    genders = body["aggs"]["gender"]["aggs"]["values"]["terms"]
+    assert genders["include"] == ["tous", "femmes", "hommes"]
+
+
+def test_without_a_public_chosen_it_is_one_facet() -> None:
+    body = body_of(Question())
+    assert list(body["aggs"]) == ["type", "violence", "besoin", "langue", "public"]
+    assert body["aggs"]["public"] == {
+        "filter": {"bool": {"filter": [EVERYTHING]}},
+        "aggs": {"values": {"terms": {"field": "publics", "size": 500}}},
+    }
+
+
+def test_pages_are_told_by_the_fields_that_hold_each_word() -> None:
+    question = Question(terms=(("plaint",),), concepts=(Concept("type", "crip", "CRIP", "crip"),))
+    body = pages.held_body(question, {"types": ["crip"]})
+    names = [one["constant_score"]["_name"] for one in body["query"]["bool"]["should"]]
+    assert names == ["0:0", "0:1", "0:2", "0:3"]
+    assert body["query"]["bool"]["filter"] == [
+        any_of({"term": {"text": "plaint"}}, {"terms": {"types": ["crip"]}})
+    ]
+
+
+# --- The index ----------------------------------------------------------------------------------------------
+
+
+def test_the_mapping_takes_nothing_that_it_does_not_know() -> None:
+    for kind in mapping.KINDS:
+        assert mapping.mapping_of(kind)["dynamic"] is False
+        logs = json.dumps(mapping.body_of(kind)["settings"])
+        assert logs.count('"-1"') >= 8  # both slow logs, at each level
+
+
+def test_an_index_has_the_name_of_its_mapping(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = mapping.alias_of("services")
+    assert before == mapping.alias_of("services")
+    monkeypatch.setattr(mapping, "VERSION", mapping.VERSION + 1)
+    assert mapping.alias_of("services") != before
