@@ -15,16 +15,15 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from cms import papers
-from search.indexing import rebuild
 from search.tokens import seal
 from tests import factories
-from tests.directory.admin_tools import keep_page_tree
 from tests.leaking import corpus as planted
 from tests.leaking.addresses import all_addresses, fillings
 from tests.leaking.corpus import VIEWERS, Corpus
-from tests.leaking.page_corpus import plant_pages
+from tests.leaking.planting import planted_once
 from tests.leaking.readers import client_of
 from tests.leaking.reading import leaks_in, readable
 from tests.leaking.samples import samples_of
@@ -33,22 +32,20 @@ pytestmark = pytest.mark.django_db
 COORDINATORS = (planted.COORDINATOR_38, planted.COORDINATOR_05)
 
 
+@pytest.fixture(scope="module")
+def _planted(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Corpus]:
+    with planted_once(django_db_blocker, tmp_path_factory.mktemp("media"), with_pages=True) as corpus:
+        yield corpus
+
+
 @pytest.fixture
-def corpus() -> Corpus:
+def corpus(_planted: Corpus, db: None, monkeypatch: pytest.MonkeyPatch) -> Corpus:
+    """Sheets of paper are read before they are drawn (`test_leaks_of_pages.py` draws them)."""
     cache.clear()
-    keep_page_tree()
-    corpus = planted.plant()
-    rebuild()
-    return corpus
-
-
-@pytest.fixture
-def with_pages(corpus: Corpus, stored_in_files: None, monkeypatch: pytest.MonkeyPatch) -> Corpus:
-    """And pages; sheets of paper are read before they are drawn (`test_leaks_of_pages.py` draws them)."""
     monkeypatch.setattr(papers, "pdf_of", str.encode)
-    plant_pages(corpus)
-    rebuild()
-    return corpus
+    return _planted
 
 
 @pytest.fixture(params=VIEWERS)
@@ -56,8 +53,7 @@ def viewer(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-def test_every_address_has_samples(with_pages: Corpus) -> None:
-    corpus = with_pages
+def test_every_address_has_samples(corpus: Corpus) -> None:
     without = [
         f"{address.template} ({name})"
         for address in all_addresses()
@@ -67,8 +63,7 @@ def test_every_address_has_samples(with_pages: Corpus) -> None:
     assert not without, "give these parameters a sample in tests/leaking/samples.py:\n" + "\n".join(without)
 
 
-def test_no_address_tells_a_secret(with_pages: Corpus, viewer: str) -> None:
-    corpus = with_pages
+def test_no_address_tells_a_secret(corpus: Corpus, viewer: str) -> None:
     client = client_of(viewer, corpus)
     client.raise_request_exception = False
     leaks = []
@@ -81,8 +76,7 @@ def test_no_address_tells_a_secret(with_pages: Corpus, viewer: str) -> None:
     assert not leaks, "\n".join(leaks)
 
 
-def test_no_search_tells_a_secret(with_pages: Corpus, viewer: str) -> None:
-    corpus = with_pages
+def test_no_search_tells_a_secret(corpus: Corpus, viewer: str) -> None:
     client = client_of(viewer, corpus)
     leaks = []
     for params in _searches(corpus):

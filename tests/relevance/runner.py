@@ -18,6 +18,7 @@ from directory import demo
 from directory.models import Organisation, Service
 from search import indexing, national
 from search.answer import Result, answer
+from tests.directory.admin_tools import keep_page_tree
 from tests.relevance.judging import Engine, Seen, Verdict, judge
 from tests.relevance.matching import facts
 from tests.relevance.questions import Requirement
@@ -34,6 +35,7 @@ def load_demonstration() -> None:
     with translation.override(settings.LANGUAGE_CODE):
         call_command("load_reference", stdout=StringIO())
         demo.load(TODAY)
+        keep_page_tree()  # a test before may have emptied it
         create_starter_site(lambda said: None)
         indexing.rebuild()
     with connection.cursor() as cursor:

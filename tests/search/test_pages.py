@@ -11,6 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from search import indexing, sources, vocabulary
 from search.models import SearchEntry, SearchPage, SearchWord
+from tests.directory.admin_tools import keep_page_tree
 from tests.factories import ServiceFactory
 from tests.search.library import Library
 
@@ -154,6 +155,7 @@ class TestSignals:
 
     @pytest.fixture
     def page(self, library: Library) -> Page:
+        keep_page_tree()
         page = Page.objects.get(depth=1).add_child(instance=Page(title="Un", slug="un", live=True))
         library.pages[str(page.pk)] = replace(library.add("Un"), key=str(page.pk))
         del library.pages["1"]

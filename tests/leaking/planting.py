@@ -1,0 +1,35 @@
+"""The directory and the pages of canaries, planted once for the tests of a module that only read them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from search.indexing import rebuild
+from tests.directory.admin_tools import keep_page_tree
+from tests.leaking import corpus as planted
+from tests.leaking.corpus import Corpus
+from tests.leaking.page_corpus import plant_pages
+
+ON_DISK = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
+
+
+@contextmanager
+def planted_once(blocker: DjangoDbBlocker, folder: Path, *, with_pages: bool) -> Iterator[Corpus]:
+    """Around the transaction of each test, which undoes what that test did; all of it is undone at the end."""
+    stored: dict[str, Any] = {"MEDIA_ROOT": str(folder), "STORAGES": settings.STORAGES | ON_DISK}
+    with blocker.unblock(), override_settings(**stored), transaction.atomic():
+        cache.clear()
+        keep_page_tree()
+        corpus = planted.plant()
+        if with_pages:
+            plant_pages(corpus)
+        rebuild()
+        yield corpus
+        transaction.set_rollback(True)
