@@ -67,8 +67,10 @@ def test_no_address_tells_a_secret(corpus: Corpus, viewer: str) -> None:
     client = client_of(viewer, corpus)
     client.raise_request_exception = False
     leaks = []
-    for path in _paths(corpus, viewer):
-        for method in ("get", "post"):
+    for number, path in enumerate(_paths(corpus, viewer)):
+        # What a form of the administration answers to a POST is the same form: one in three is enough.
+        in_turn = _is_public(path) or number % 3 == 0
+        for method in ("get", "post") if in_turn else ("get",):
             response = _ask(client, method, path, corpus)
             leaks += leaks_in(corpus, viewer, f"{method} {path}", response)
             if response.status_code == 500 and _is_ours(path):
@@ -223,9 +225,13 @@ def _paths(corpus: Corpus, viewer: str) -> Iterator[str]:
         yield from asked if enters or not in_admin else asked[:1]
 
 
+def _is_public(path: str) -> bool:
+    return not path.startswith("/gestion/")
+
+
 def _is_ours(path: str) -> bool:
     """Wagtail's own forms break for an administrator who posts without what their pages always send."""
-    return not path.startswith("/gestion/") or path.startswith("/gestion/annuaire/")
+    return _is_public(path) or path.startswith("/gestion/annuaire/")
 
 
 def _ask(client: Client, method: str, path: str, corpus: Corpus) -> HttpResponse:

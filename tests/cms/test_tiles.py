@@ -117,7 +117,9 @@ def test_a_slow_upstream_holds_two_threads_and_no_more(upstream: Upstream) -> No
     upstream.delay = 1
     with ThreadPoolExecutor(6) as pool:
         answers = list(pool.map(lambda x: get(f"/tuiles/9/{x}/183"), range(6)))
-    assert sorted(answer.status_code for answer in answers) == [200, 200, 429, 429, 429, 429]
+    codes = [answer.status_code for answer in answers]
+    assert set(codes) == {200, 429}  # on a busy machine the last may come when the first two are done
+    assert upstream.most_at_once == 2
     assert get("/tuiles/9/5/183").status_code == 200
 
 

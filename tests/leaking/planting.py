@@ -22,7 +22,7 @@ ON_DISK = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 
 @contextmanager
 def planted_once(blocker: DjangoDbBlocker, folder: Path, *, with_pages: bool) -> Iterator[Corpus]:
-    """Around the transaction of each test, which undoes what that test did; all of it is undone at the end."""
+    """Around the transaction of each test, which undoes what it did; all of it is undone at the end."""
     stored: dict[str, Any] = {"MEDIA_ROOT": str(folder), "STORAGES": settings.STORAGES | ON_DISK}
     with blocker.unblock(), override_settings(**stored), transaction.atomic():
         cache.clear()
