@@ -58,10 +58,10 @@ def _phrase_at(tokens: Sequence[str], index: int, here: datetime, department: st
 
 def _day_at(tokens: Sequence[str], index: int, here: datetime) -> Said | None:
     """ "dimanche", "samedi matin", "demain soir"."""
-    word = tokens[index]
-    if word in _DAYS:
-        shift = (_DAYS.index(word) - here.weekday()) % 7
-    elif word == "demain":
+    day_said = tokens[index].removesuffix("s")  # « ouvert dimanches »
+    if day_said in _DAYS:
+        shift = (_DAYS.index(day_said) - here.weekday()) % 7
+    elif day_said == "demain":
         shift = 1
     else:
         return None

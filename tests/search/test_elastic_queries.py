@@ -78,7 +78,7 @@ CONDITIONS = {
 
 @pytest.mark.parametrize(("condition", "expected"), CONDITIONS.values(), ids=CONDITIONS.keys())
 def test_conditions_are_translated(condition: Q, expected: Any) -> None:
-    assert translated(condition).to_dict() == expected
+    assert translated(condition) == expected
 
 
 def test_a_condition_that_is_not_known_is_refused() -> None:
@@ -88,7 +88,7 @@ def test_a_condition_that_is_not_known_is_refused() -> None:
 
 def test_the_public_counts_what_is_public() -> None:
     """`visibility.readable`, and nothing added."""
-    sought = translated(readable(ANONYMOUS)).to_dict()["bool"]["should"]
+    sought = translated(readable(ANONYMOUS))["bool"]["should"]
     reserved = {"bool": {"filter": [{"term": {"audience": "professionnels"}}, {"match_none": {}}]}}
     assert sought == [{"term": {"audience": "public"}}, {"match_none": {}}, {"match_none": {}}, reserved]
 
@@ -177,11 +177,12 @@ def test_the_services_of_the_doors_lead_the_usual_order_only() -> None:
 def test_a_facet_is_counted_under_the_others() -> None:
     body = body_of(Question(types=("crip",), publics=("femmes",)))
     crip, women = {"terms": {"types": ["crip"]}}, {"terms": {"publics": ["femmes"]}}
-    assert body["post_filter"] == {"bool": {"filter": [crip, women]}}
-    under = {name: facet["filter"]["bool"]["filter"] for name, facet in body["aggs"].items()}
-    assert under["type"] == [women]
-    assert under["gender"] == [crip]
-    assert under["age"] == under["violence"] == under["langue"] == [crip, women]
+    both = {"bool": {"filter": [crip, women]}}
+    assert body["post_filter"] == both
+    under = {name: facet["filter"] for name, facet in body["aggs"].items()}
+    assert under["type"] == women
+    assert under["gender"] == crip
+    assert under["age"] == under["violence"] == under["langue"] == both
     genders = body["aggs"]["gender"]["aggs"]["values"]["terms"]
     assert genders["include"] == ["tous", "femmes", "hommes"]
 
@@ -190,7 +191,7 @@ def test_without_a_public_chosen_it_is_one_facet() -> None:
     body = body_of(Question())
     assert list(body["aggs"]) == ["type", "violence", "besoin", "langue", "public"]
     assert body["aggs"]["public"] == {
-        "filter": {"bool": {"filter": [EVERYTHING]}},
+        "filter": EVERYTHING,
         "aggs": {"values": {"terms": {"field": "publics", "size": 500}}},
     }
 

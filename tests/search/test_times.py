@@ -18,6 +18,7 @@ AT = datetime(2026, 11, 26, 15, 0, tzinfo=ZoneInfo("Europe/Paris"))
         ("cette nuit", "2026-11-26T18:00"),
         ("maintenant", "2026-11-26T15:00"),
         ("dimanche", "2026-11-29T10:00"),
+        ("ouvert dimanches", "2026-11-29T10:00"),
         ("samedi matin", "2026-11-28T09:00"),
         ("jeudi matin", "2026-12-03T09:00"),
         ("jeudi soir", "2026-11-26T18:00"),

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
-from elasticsearch.dsl.query import Bool, Query
 
 from directory.visibility import Viewer
 from search.backends.base import EngineDown, Found, Hit, PageHit, Territory
@@ -14,7 +13,7 @@ from search.backends.elastic import pages, queries
 from search.backends.elastic.client import Budget, search
 from search.backends.elastic.mapping import WINDOW, alias_of
 from search.backends.elastic.queries import Weighing
-from search.backends.elastic.translating import translated
+from search.backends.elastic.translating import Query, all_of, translated
 from search.backends.opening import Judged, open_at
 from search.question import Question, When
 
@@ -31,7 +30,7 @@ class ElasticBackend:
         among = queries.candidates(question, territory, viewer, Q())
         if question.when:
             is_open = _open(among, question.when, at, budget)
-            among = Bool(filter=[among, translated(is_open)])
+            among = all_of([among, translated(is_open)])
         is_open_then = None
         if question.moment and not question.when:
             is_open_then = _open(among, "maintenant", question.moment[0], budget)
@@ -42,8 +41,8 @@ class ElasticBackend:
     def open_among(self, services: Collection[int], at: datetime) -> frozenset[int]:
         budget = Budget()
         among = translated(Q(pk__in=sorted(services)))
-        query = Bool(filter=[among, translated(_open(among, "maintenant", at, budget))])
-        body = {"query": query.to_dict(), "size": len(services), "source": False, "track_total_hits": False}
+        query = all_of([among, translated(_open(among, "maintenant", at, budget))])
+        body = {"query": query, "size": len(services), "source": False, "track_total_hits": False}
         hits = search(alias_of("services"), body, budget)["hits"]["hits"]
         return frozenset(int(hit["_id"]) for hit in hits)
 

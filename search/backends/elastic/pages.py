@@ -7,14 +7,13 @@ from math import log, prod
 from typing import Any
 
 from django.db.models import Q
-from elasticsearch.dsl.query import Bool, ConstantScore, Query
 
 from search import ranking
 from search.backends import page_rules, rules
 from search.backends.base import PageHit, subjects_of
 from search.backends.elastic.client import Budget, search
 from search.backends.elastic.mapping import alias_of
-from search.backends.elastic.translating import translated
+from search.backends.elastic.translating import constant, translated
 from search.excerpts import excerpt_of
 from search.question import Question
 
@@ -58,13 +57,13 @@ def find_pages(question: Question, limit: int) -> tuple[PageHit, ...]:
 def held_body(question: Question, asked: page_rules.Asked) -> dict[str, Any]:
     """What is held, and by which fields: each is a query with its name. `every`: how many pages there are."""
     fields = [
-        ConstantScore(filter=translated(condition), boost=weight, _name=f"{index}:{place}")
+        constant(translated(condition), weight, f"{index}:{place}")
         for index, term in enumerate(question.terms)
         for place, (condition, weight) in enumerate(rules.fields_of(term))
     ]
-    held: Query = Bool(filter=[translated(page_rules.held(question, asked))], should=fields)
+    held = {"bool": {"filter": [translated(page_rules.held(question, asked))], "should": fields}}
     return {
-        "query": held.to_dict(),
+        "query": held,
         "size": MOST_HELD,
         "source": _COLUMNS,
         "sort": [{"rank": "asc"}],

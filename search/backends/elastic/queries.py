@@ -8,13 +8,21 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
-from elasticsearch.dsl.query import Bool, ConstantScore, DisMax, Exists, FunctionScore, MatchAll, Query
 
 from directory.visibility import Viewer, readable
 from search import ranking
 from search.backends import rules
 from search.backends.base import FACETS, Territory
-from search.backends.elastic.translating import translated, words_held
+from search.backends.elastic.translating import (
+    Query,
+    all_of,
+    any_of,
+    constant,
+    exists,
+    none_of,
+    translated,
+    words_held,
+)
 from search.question import Question, Sort, Term
 
 Body = dict[str, Any]
@@ -61,7 +69,7 @@ def candidates(question: Question, territory: Territory | None, viewer: Viewer, 
         rules.mentioned(question),
         is_open,
     ]
-    return Bool(filter=[translated(one) for one in conditions if one] or [MatchAll()])
+    return all_of([translated(one) for one in conditions if one])
 
 
 # --- What is asked before -----------------------------------------------------------------------------------
@@ -69,15 +77,15 @@ def candidates(question: Question, territory: Territory | None, viewer: Viewer, 
 
 def judged_body(among: Query) -> Body:
     """The candidates whose hours must be judged one by one."""
-    query = Bool(filter=[among, translated(Q(is_judged=True))])
-    return {"query": query.to_dict(), "size": MOST_JUDGED, "source": _JUDGED, "track_total_hits": False}
+    query = all_of([among, translated(Q(is_judged=True))])
+    return {"query": query, "size": MOST_JUDGED, "source": _JUDGED, "track_total_hits": False}
 
 
 def rarities_body(among: Query, terms: Sequence[Term]) -> Body:
     """How many candidates there are, and how many hold each term."""
-    holders = {str(index): words_held([term]).to_dict() for index, term in enumerate(terms)}
+    holders = {str(index): words_held([term]) for index, term in enumerate(terms)}
     return {
-        "query": among.to_dict(),
+        "query": among,
         "size": 0,
         "track_total_hits": True,
         "aggs": {"words": {"filters": {"filters": holders}}},
@@ -94,20 +102,18 @@ def rarities_of(answer: Mapping[str, Any], count: int) -> tuple[float, ...]:
 
 def best_body(among: Query, terms: Sequence[Term], weighing: Weighing) -> Body:
     """The text of the best candidate is the greatest score."""
-    query = Bool(filter=[among], should=list(_texts(terms, weighing)), minimum_should_match=1)
-    return {"query": query.to_dict(), "size": 1, "source": False, "track_total_hits": False}
+    texts = list(_texts(terms, weighing))
+    query = {"bool": {"filter": [among], "should": texts, "minimum_should_match": 1}}
+    return {"query": query, "size": 1, "source": False, "track_total_hits": False}
 
 
 def _texts(terms: Sequence[Term], weighing: Weighing, factor: float = 1.0) -> Iterator[Query]:
     """For each term, the weight of the best field that holds it, by its rarity; their sum is `text`."""
     for index, term in enumerate(terms):
         if share := weighing.share(index) * factor:
-            yield DisMax(
-                queries=[
-                    ConstantScore(filter=translated(condition), boost=weight * share)
-                    for condition, weight in rules.fields_of(term)
-                ]
-            )
+            fields = rules.fields_of(term)
+            worth = [constant(translated(condition), weight * share) for condition, weight in fields]
+            yield {"dis_max": {"queries": worth}}
 
 
 # --- The question itself ------------------------------------------------------------------------------------
@@ -126,10 +132,10 @@ def page_body(
     factors = list(rules.factors(question, territory, timezone.localdate(at)))
     if is_open_then is not None:
         factors.append(rules.open_factor(is_open_then))
-    kept = Bool(filter=[among, *_floor(question, weighing)])
+    kept = all_of([among, *_floor(question, weighing)])
     query = _weighed(_near(_said(question, kept, weighing), territory), factors)
     body: Body = {
-        "query": query.to_dict(),
+        "query": query,
         "sort": list(_order(question, territory)),
         "track_scores": True,
         "track_total_hits": True,
@@ -139,7 +145,7 @@ def page_body(
         "aggs": dict(_facets(passed)),
     }
     if passed:
-        body["post_filter"] = Bool(filter=list(passed.values())).to_dict()
+        body["post_filter"] = all_of(list(passed.values()))
     return body
 
 
@@ -148,27 +154,24 @@ def _floor(question: Question, weighing: Weighing) -> Iterator[Query]:
     least = ranking.TEXT_FLOOR * weighing.best
     if not (question.terms and least):
         return
-    texts = Bool(should=list(_texts(question.terms, weighing)), minimum_should_match=1)
+    texts = any_of(list(_texts(question.terms, weighing)))
     # A little less: the server counts in simple precision.
-    enough = FunctionScore(query=texts, min_score=least * (1 - 1e-5))
-    yield Bool(
-        should=[translated(rules.kept_anyway(question)), enough],
-        minimum_should_match=1,
-    )
+    enough = {"function_score": {"query": texts, "min_score": least * (1 - 1e-5)}}
+    yield any_of([translated(rules.kept_anyway(question)), enough])
 
 
 def _said(question: Question, kept: Query, weighing: Weighing) -> Query:
     """1 + TEXT · text."""
-    one = ConstantScore(filter=kept, boost=1.0)
+    one = constant(kept, 1.0)
     texts = list(_texts(question.terms, weighing, ranking.TEXT))
-    return Bool(must=[one], should=texts) if texts else one
+    return {"bool": {"must": [one], "should": texts}} if texts else one
 
 
 def _near(query: Query, territory: Territory | None) -> Query:
     """Half of what distance may take is lost every HALF_KM; what has no place neither leads nor vanishes."""
     if territory is None or territory.point is None:
         return query
-    has_place = Exists(field="places").to_dict()
+    has_place = exists("places")
     longitude, latitude = territory.point
     lost = {
         "places": {
@@ -178,23 +181,24 @@ def _near(query: Query, territory: Territory | None) -> Query:
             "decay": 0.5,
         }
     }
-    return FunctionScore(
-        query=query,
-        functions=[
-            {"filter": has_place, "weight": ranking.FAR},
-            {"filter": has_place, "exp": lost, "weight": 1 - ranking.FAR},
-            {"filter": Bool(must_not=[Exists(field="places")]).to_dict(), "weight": ranking.NO_PLACE},
-        ],
-        score_mode="sum",
-        boost_mode="multiply",
-    )
+    functions: list[Body] = [
+        {"filter": has_place, "weight": ranking.FAR},
+        {"filter": has_place, "exp": lost, "weight": 1 - ranking.FAR},
+        {"filter": none_of(has_place), "weight": ranking.NO_PLACE},
+    ]
+    return _scored(query, functions, "sum")
 
 
 def _weighed(query: Query, factors: Iterable[rules.Factor]) -> Query:
     functions = [one for factor in factors for one in _functions(factor)]
     if not functions:
         return query
-    return FunctionScore(query=query, functions=functions, score_mode="multiply", boost_mode="multiply")
+    return _scored(query, functions, "multiply")
+
+
+def _scored(query: Query, functions: list[Body], mode: str) -> Query:
+    scored = {"query": query, "functions": functions, "score_mode": mode, "boost_mode": "multiply"}
+    return {"function_score": scored}
 
 
 def _functions(factor: rules.Factor) -> Iterator[Body]:
@@ -203,12 +207,12 @@ def _functions(factor: rules.Factor) -> Iterator[Body]:
     for condition, value in factor.cases:
         if value != 1:
             yield {
-                "filter": translated(condition & ~before if before else condition).to_dict(),
+                "filter": translated(condition & ~before if before else condition),
                 "weight": value,
             }
         before |= condition
     if factor.otherwise != 1 and before:
-        yield {"filter": translated(~before).to_dict(), "weight": factor.otherwise}
+        yield {"filter": translated(~before), "weight": factor.otherwise}
 
 
 # --- Order --------------------------------------------------------------------------------------------------
@@ -270,7 +274,7 @@ def _facet(name: str, passed: Mapping[str, Query]) -> Body:
         terms["include"] = list(rules.PUBLIC_FILTERS[name])
     others = [query for other, query in passed.items() if other != name]
     values = {"values": {"terms": terms}}
-    return {"filter": Bool(filter=others or [MatchAll()]).to_dict(), "aggs": values}
+    return {"filter": all_of(others), "aggs": values}
 
 
 def facets_of(answer: Mapping[str, Any]) -> dict[str, dict[str, int]]:

@@ -1,27 +1,20 @@
 """Conditions of the rules (Django's *Q*) as queries of the server: the same rules, in its words."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
-from elasticsearch.dsl.query import (
-    Bool,
-    Exists,
-    GeoDistance,
-    MatchAll,
-    MatchNone,
-    MatchPhrase,
-    Query,
-    Range,
-    Term,
-    Terms,
-    Wildcard,
-)
 
 from search.backends.elastic.mapping import field_of
 from search.backends.rules import WordsHeld
 from search.question import Term as WordTerm
+
+# Plain values: objects that check and copy themselves cost as much as the server's own work.
+Query = dict[str, Any]
+
+EVERYTHING: Query = {"match_all": {}}
+NOTHING: Query = {"match_none": {}}
 
 # Columns of the embedded index by the fields of the server's, where they differ.
 _FIELDS = {"pk": "rank", "organisation_id": "organisation"}
@@ -30,14 +23,36 @@ _FIELDS = {"pk": "rank", "organisation_id": "organisation"}
 def translated(condition: Q) -> Query:
     """The query that the same rows meet. Without any condition, everything. ValueError on an unknown one."""
     parts = [translated(one) if isinstance(one, Q) else _one(*one) for one in condition.children]
-    if not parts:
-        return Bool(must_not=[MatchAll()]) if condition.negated else MatchAll()
-    if len(parts) == 1:
-        return Bool(must_not=parts) if condition.negated else parts[0]
-    joined = (
-        Bool(filter=parts) if condition.connector == Q.AND else Bool(should=parts, minimum_should_match=1)
-    )
-    return Bool(must_not=[joined]) if condition.negated else joined
+    joined = all_of(parts) if condition.connector == Q.AND else any_of(parts)
+    return none_of(joined) if condition.negated else joined
+
+
+def all_of(parts: Sequence[Query]) -> Query:
+    """Without any, everything."""
+    if len(parts) < 2:
+        return parts[0] if parts else EVERYTHING
+    return {"bool": {"filter": list(parts)}}
+
+
+def any_of(parts: Sequence[Query]) -> Query:
+    """Without any, everything: an empty *Q* asks for nothing."""
+    if len(parts) < 2:
+        return parts[0] if parts else EVERYTHING
+    return {"bool": {"should": list(parts), "minimum_should_match": 1}}
+
+
+def none_of(*parts: Query) -> Query:
+    return {"bool": {"must_not": list(parts)}}
+
+
+def exists(field: str) -> Query:
+    return {"exists": {"field": field}}
+
+
+def constant(held: Query, boost: float, name: str = "") -> Query:
+    """A score that is the same for all that is held. `name`: told with each hit that it holds."""
+    named = {"_name": name} if name else {}
+    return {"constant_score": {"filter": held, "boost": boost} | named}
 
 
 def _one(lookup: str, value: Any) -> Query:
@@ -52,33 +67,33 @@ def _exact(field: str, value: Any) -> Query:
     if isinstance(value, WordsHeld):
         return words_held(value.terms, value.weight)
     if value == []:
-        return Term(**{f"has_{field}": False})
-    return Term(**{field: value})
+        return {"term": {f"has_{field}": False}}
+    return {"term": {field: value}}
 
 
 def _among(field: str, values: Iterable[Any]) -> Query:
     # Tokens of half-hours are numbers in the rules.
     found = [str(value) if field.endswith("slots") else value for value in values]
-    return Terms(**{field: found}) if found else MatchNone()
+    return {"terms": {field: found}} if found else NOTHING
 
 
 def _is_null(field: str, is_null: bool) -> Query:
-    return Bool(must_not=[Exists(field=field)]) if is_null else Exists(field=field)
+    return none_of(exists(field)) if is_null else exists(field)
 
 
 def _within(field: str, value: Any) -> Query:
     point, distance = value
-    return GeoDistance(distance=f"{distance.km:g}km", **{field: {"lon": point.x, "lat": point.y}})
+    return {"geo_distance": {"distance": f"{distance.km:g}km", field: {"lon": point.x, "lat": point.y}}}
 
 
 def _contains(field: str, root: str) -> Query:
     # Only names of perpetrators' services are looked into so (domain.md R16): `called` holds no other.
     assert field == "sort_name"
-    return Wildcard(called={"value": f"*{root}*"})
+    return {"wildcard": {"called": {"value": f"*{root}*"}}}
 
 
 def _compared(operator: str) -> Callable[[str, date], Query]:
-    return lambda field, day: Range(**{field: {operator: day.isoformat()}})
+    return lambda field, day: {"range": {field: {operator: day.isoformat()}}}
 
 
 _LOOKUPS: dict[str, Callable[[str, Any], Query]] = {
@@ -97,11 +112,11 @@ _LOOKUPS: dict[str, Callable[[str, Any], Query]] = {
 def words_held(terms: Iterable[WordTerm], weight: str = "") -> Query:
     """Any alternative of any term, in the field of that weight, or in any ("")."""
     held = [_said(field_of(weight), alternative) for term in terms for alternative in term]
-    return held[0] if len(held) == 1 else Bool(should=held, minimum_should_match=1)
+    return any_of(held)
 
 
 def _said(field: str, alternative: str) -> Query:
     roots = alternative.split()
     if len(roots) == 1:
-        return Term(**{field: roots[0]})
-    return MatchPhrase(**{field: " ".join(roots)})
+        return {"term": {field: roots[0]}}
+    return {"match_phrase": {field: " ".join(roots)}}
