@@ -190,10 +190,7 @@ def test_a_facet_is_counted_under_the_others() -> None:
 def test_without_a_public_chosen_it_is_one_facet() -> None:
     body = body_of(Question())
     assert list(body["aggs"]) == ["type", "violence", "besoin", "langue", "public"]
-    assert body["aggs"]["public"] == {
-        "filter": EVERYTHING,
-        "aggs": {"values": {"terms": {"field": "publics", "size": 500}}},
-    }
+    assert body["aggs"]["public"] == {"terms": {"field": "publics", "size": 500}}
 
 
 def test_pages_are_told_by_the_fields_that_hold_each_word() -> None:

@@ -5,6 +5,7 @@ embedded engine): the server splits them at spaces and does nothing else. So bot
 """
 
 import json
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -113,8 +114,13 @@ IN_SERVICE = {"refresh_interval": "1s"}
 def alias_of(kind: str) -> str:
     """Named by the hash of its mapping: code that knows another mapping does not see it, and an older server
     of the site goes on with its own until it is replaced."""
-    told = json.dumps([mapping_of(kind), _SETTINGS, VERSION], sort_keys=True)
-    return f"{settings.ELASTICSEARCH_PREFIX}-{kind}-{sha256(told.encode()).hexdigest()[:10]}"
+    return f"{settings.ELASTICSEARCH_PREFIX}-{kind}-{_hash_of(kind, VERSION)}"
+
+
+@cache
+def _hash_of(kind: str, version: int) -> str:
+    told = json.dumps([mapping_of(kind), _SETTINGS, version], sort_keys=True)
+    return sha256(told.encode()).hexdigest()[:10]
 
 
 # Raise it when the same document must be sent otherwise.
