@@ -57,7 +57,8 @@ def _home(locale: Locale) -> Page:
         return home
     welcome, site.root_page = site.root_page, home
     site.save()
-    if welcome.specific_class is Page and not welcome.get_children().exists():
+    # Where the site stood on the root of the tree, our page is now under it: never that one.
+    if welcome.specific_class is Page and not (welcome.is_root() or welcome.get_children().exists()):
         welcome.delete()
     return home
 

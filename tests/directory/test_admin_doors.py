@@ -50,8 +50,10 @@ def _admin_paths(corpus: Corpus) -> list[str]:
     for address in all_addresses():
         if address.template.startswith("/gestion/"):
             asked = fillings(address, samples_of(corpus, address.template))
-            # The first is of Isère, the last of Hautes-Alpes: what opens depends on that alone.
-            paths += dict.fromkeys((asked[0], asked[len(asked) // 2], asked[-1]))
+            # The first is of Isère, the last of Hautes-Alpes: what opens depends on that alone; but a service
+            # and a revision must belong together.
+            is_pair = len(address.names) > 1
+            paths += asked if is_pair else dict.fromkeys((asked[0], asked[len(asked) // 2], asked[-1]))
     assert len(paths) > 300
     return paths
 
