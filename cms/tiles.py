@@ -78,9 +78,8 @@ def _fetched(store: TileStore, name: str, known: Tile | None) -> Tile | None:
         if (known and known.is_fresh) or not is_alone or time.time() < paused_until:
             return known
         if paused_until:
-            store.pause(
-                tile_source.PAUSE
-            )  # it did not answer the last time: one tries, the others wait for that
+            # It did not answer the last time: one tries, the others wait for that.
+            store.pause(tile_source.PAUSE)
         try:
             found, may_keep = _asked(name, known)
         except tile_source.Unavailable as error:

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from math import asinh, isfinite, log2, pi, radians, tan
 from typing import Self
 
-from directory.cards import Coordinates
-
 # The map is a square: nothing is drawn nearer to the poles (Web Mercator).
 POLE = 85.0511
 FARTHEST, NEAREST = 0, 22
@@ -32,10 +30,6 @@ class Box:
         if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
             raise ValueError(text)
         return cls(west, south, east, north)
-
-    def holds(self, point: Coordinates) -> bool:
-        longitude, latitude = point
-        return self.west <= longitude <= self.east and self.south <= latitude <= self.north
 
     @property
     def spread(self) -> float:

@@ -98,12 +98,8 @@ def differences() -> Differences:
     """What the index lacks, has too much, or says otherwise than the directory and the pages do now."""
     indexed = dict(SearchEntry.objects.values_list("pk", "digest"))
     wanted = searchable_ids()
-    outdated = {
-        document.service
-        for batch in batches([pk for pk in wanted if pk in indexed])
-        for document in documents_of(batch)
-        if document.digest != indexed[document.service]
-    }
+    known = digests_of([pk for pk in wanted if pk in indexed])
+    outdated = {pk for pk, digest in known.items() if digest != indexed[pk]}
     return Differences(
         missing=frozenset(wanted) - indexed.keys(),
         extra=frozenset(indexed.keys() - set(wanted)),
@@ -123,6 +119,11 @@ def documents_of(ids: Collection[int]) -> list[Document]:
     services = Service.objects.searchable().filter(pk__in=ids).for_cards().order_by("pk")
     cards = (card_for_index(service) for service in services)
     return [document_for(card) for card in cards if card.is_searchable]
+
+
+def digests_of(ids: Sequence[int]) -> dict[int, str]:
+    """Of the documents of the searchable services among `ids`, as they are now."""
+    return {one.service: one.digest for batch in batches(ids) for one in documents_of(batch)}
 
 
 def searchable_ids() -> list[int]:

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from search.backends.base import EngineDown
 from search.batches import Progress, batches
-from search.page_indexing import PageKey
+from search.page_indexing import PageKey, differing_keys
 
 
 class Differences(NamedTuple):
@@ -74,17 +74,17 @@ def sync(progress: Progress | None = None) -> int:
     return len(found.services) + len(found.pages)
 
 
-def bring(differing: Differences, progress: Progress | None = None) -> None:
+def bring(found: Differences, progress: Progress | None = None) -> None:
     from search import tasks
 
     done = 0
-    for batch in batches(sorted(differing.services)):
+    for batch in batches(sorted(found.services)):
         tasks.send_services(batch)
         done += len(batch)
         if progress:
-            progress(done, len(differing.services))
-    for source in sorted({source for source, _key in differing.pages}):
-        tasks.send_pages(source, sorted(key for name, key in differing.pages if name == source))
+            progress(done, len(found.services))
+    for source in sorted({source for source, _key in found.pages}):
+        tasks.send_pages(source, sorted(key for name, key in found.pages if name == source))
 
 
 def differences() -> Differences:
@@ -94,11 +94,7 @@ def differences() -> Differences:
 
     if not filling.is_in_service():
         return Differences(frozenset(indexing.searchable_ids()))
-    held, wanted = filling.service_digests(), {}
-    for batch in batches(indexing.searchable_ids()):
-        wanted |= {one.service: one.digest for one in indexing.documents_of(batch)}
-    held_pages, wanted_pages = filling.page_digests(), page_indexing.digests()
     return Differences(
-        frozenset(key for key in held | wanted if held.get(key) != wanted.get(key)),
-        frozenset(key for key in held_pages | wanted_pages if held_pages.get(key) != wanted_pages.get(key)),
+        differing_keys(filling.service_digests(), indexing.digests_of(indexing.searchable_ids())),
+        differing_keys(filling.page_digests(), page_indexing.digests()),
     )

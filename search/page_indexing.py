@@ -1,12 +1,12 @@
 """The index follows the pages that the sources offer: what anybody may read is put, the rest is dropped."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from django.db import transaction
 
 from search import vocabulary
-from search.batches import Progress, batches
+from search.batches import Key, Progress, batches
 from search.documents import VERSION, vector_of, words_of
 from search.models import SearchPage
 from search.sources import PageDocument, Source, source_named, sources
@@ -64,8 +64,12 @@ def sync_pages(differing: Iterable[PageKey], progress: Progress | None = None) -
 def differing_pages() -> frozenset[PageKey]:
     """The pages that the index lacks, has too much, or knows otherwise than they are now."""
     indexed = {(source, key): digest for source, key, digest in _rows()}
-    wanted = digests()
-    return frozenset(pair for pair in indexed.keys() | wanted.keys() if indexed.get(pair) != wanted.get(pair))
+    return differing_keys(indexed, digests())
+
+
+def differing_keys(held: Mapping[Key, str], wanted: Mapping[Key, str]) -> frozenset[Key]:
+    """The keys that one side lacks, or knows otherwise than the other."""
+    return frozenset(key for key in held.keys() | wanted.keys() if held.get(key) != wanted.get(key))
 
 
 def digests() -> dict[PageKey, str]:

@@ -10,10 +10,11 @@ from django.utils import translation
 
 from directory.models import Commune
 from directory.visibility import ANONYMOUS, Kind, Viewer
+from tests.leaking.planting import canaries, canaries_and_pages
 from tests.search.elastic_tools import elastic, own_indexes, shared_prefix
 from tests.territory import load_communes
 
-__all__ = ["elastic", "own_indexes", "shared_prefix"]
+__all__ = ["canaries", "canaries_and_pages", "elastic", "own_indexes", "shared_prefix"]
 
 
 @pytest.fixture(autouse=True)

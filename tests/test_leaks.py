@@ -15,7 +15,6 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from cms import papers
 from search.tokens import seal
@@ -23,7 +22,7 @@ from tests import factories
 from tests.leaking import corpus as planted
 from tests.leaking.addresses import all_addresses, fillings
 from tests.leaking.corpus import VIEWERS, Corpus
-from tests.leaking.planting import planted_once
+from tests.leaking.counting import beacons_are_found, counts_ignore_what_is_reserved
 from tests.leaking.readers import client_of
 from tests.leaking.reading import leaks_in, readable
 from tests.leaking.samples import samples_of
@@ -32,20 +31,12 @@ pytestmark = pytest.mark.django_db
 COORDINATORS = (planted.COORDINATOR_38, planted.COORDINATOR_05)
 
 
-@pytest.fixture(scope="module")
-def _planted(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Corpus]:
-    with planted_once(django_db_blocker, tmp_path_factory.mktemp("media"), with_pages=True) as corpus:
-        yield corpus
-
-
 @pytest.fixture
-def corpus(_planted: Corpus, db: None, monkeypatch: pytest.MonkeyPatch) -> Corpus:
+def corpus(canaries_and_pages: Corpus, db: None, monkeypatch: pytest.MonkeyPatch) -> Corpus:
     """Sheets of paper are read before they are drawn (`test_leaks_of_pages.py` draws them)."""
     cache.clear()
     monkeypatch.setattr(papers, "pdf_of", str.encode)
-    return _planted
+    return canaries_and_pages
 
 
 @pytest.fixture(params=VIEWERS)
@@ -125,25 +116,12 @@ def test_beacons_shine(corpus: Corpus, viewer: str) -> None:
 
 
 def test_beacons_are_found(corpus: Corpus, viewer: str) -> None:
-    """By search too: a reserved entry is found by those who may see it, and counts for nobody else."""
-    client = client_of(viewer, corpus)
-    for key in ("public", "reserved", "own", "shelter", "reserved-05"):
-        service = corpus.services[key]
-        readers = next(readers for beacon, readers in corpus.beacons.values() if beacon == key)
-        answer = client.get("/api/v1/search", {"q": service.name, "limit": 100}).json()
-        ids = [one["id"] for one in answer["services"]]
-        assert (service.public_id in ids) is (viewer in readers), (viewer, key)
-        assert answer["total"] == len(ids)
+    """By search too."""
+    beacons_are_found(corpus, viewer, "postgresql")
 
 
 def test_counts_ignore_what_is_reserved(corpus: Corpus) -> None:
-    seen = {}
-    for viewer in VIEWERS:
-        answer = client_of(viewer, corpus).get("/api/v1/search", {"limit": 100}).json()
-        counted = sum(value["count"] for value in answer["facets"]["type"])
-        assert answer["total"] == len(answer["services"]) == counted, viewer
-        seen[viewer] = answer["total"]
-    assert seen["anonymous"] < seen["pro-38"] < seen["coordinator-38"] < seen["administrator"]
+    counts_ignore_what_is_reserved(corpus, "postgresql")
 
 
 def test_the_map_counts_what_the_list_holds(corpus: Corpus, viewer: str) -> None:

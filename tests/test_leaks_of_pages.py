@@ -6,7 +6,6 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from cms.models import GuidePage, ReflexSheetPage
 from directory.models import ActorType
@@ -14,7 +13,6 @@ from search.tokens import seal
 from tests.leaking import corpus as planted
 from tests.leaking.corpus import OF_38, TOKEN_38, VIEWERS, Corpus
 from tests.leaking.page_corpus import SIGNED_IN
-from tests.leaking.planting import planted_once
 from tests.leaking.readers import client_of
 from tests.leaking.reading import leaks_in, readable
 
@@ -27,18 +25,10 @@ SHINING = (
 PLACES = ("insee:38185", "Monestier-de-Clermont", "38")
 
 
-@pytest.fixture(scope="module")
-def _planted(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Corpus]:
-    with planted_once(django_db_blocker, tmp_path_factory.mktemp("media"), with_pages=True) as corpus:
-        yield corpus
-
-
 @pytest.fixture
-def corpus(_planted: Corpus, db: None) -> Corpus:
+def corpus(canaries_and_pages: Corpus, db: None) -> Corpus:
     cache.clear()
-    return _planted
+    return canaries_and_pages
 
 
 @pytest.fixture(params=VIEWERS)

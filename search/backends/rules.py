@@ -4,7 +4,7 @@ Conditions are Django's *Q* over the columns of `search.models.SearchEntry`; the
 they are, another translates them. A rule is stated here and nowhere else.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import reduce
 from operator import and_, or_
@@ -48,6 +48,15 @@ NOTHING = Q(pk__in=[])
 def facet_of(name: str) -> str:
     """The facet that shows this filter."""
     return "public" if name in PUBLIC_FILTERS else name
+
+
+def counted(used: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What facets are counted by, each with its column: the filters; `public` as a whole, unless one of its
+    filters is in use: then each under the others."""
+    is_split = not PUBLIC_FILTERS.keys().isdisjoint(used)
+    yield from ((name, COLUMNS[name]) for name in FILTERS if is_split or name not in PUBLIC_FILTERS)
+    if not is_split:
+        yield "public", "publics"
 
 
 class Factor(NamedTuple):

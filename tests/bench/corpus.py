@@ -83,7 +83,9 @@ def _draws() -> Draws:
 def _make_batch(chance: random.Random, draws: Draws, numbers: range) -> None:
     seats = chance.choices(draws.communes, cum_weights=draws.weights, k=len(numbers))
     organisations = Organisation.objects.bulk_create(
-        Organisation(name=f"Association {_word(chance)} {number} (exemple)", department=seat.department)
+        Organisation(
+            name=f"Association {made_up_word(chance)} {number} (exemple)", department=seat.department
+        )
         for number, seat in zip(numbers, seats, strict=True)
     )
     services = Service.objects.bulk_create(
@@ -98,7 +100,7 @@ def _make_batch(chance: random.Random, draws: Draws, numbers: range) -> None:
     )
 
 
-def _word(chance: random.Random) -> str:
+def made_up_word(chance: random.Random) -> str:
     return "".join(chance.choice(pair) for pair in ("bcdflmnprst", "aeiou") * 3).capitalize()
 
 
@@ -109,10 +111,10 @@ def _service(chance: random.Random, draws: Draws, organisation: Organisation, se
     return Service(
         organisation=organisation,
         type=actor_type,
-        name=f"{actor_type.short_name} {seat.name} {_word(chance)}",
+        name=f"{actor_type.short_name} {seat.name} {made_up_word(chance)}",
         department=seat.department,
         summary=f"Propose : {topics[0]}, {topics[1]}.",
-        description=f"{_word(chance)} reçoit pour {topics[2]}. " * 3 + f"Aussi : {topics[3]}.",
+        description=f"{made_up_word(chance)} reçoit pour {topics[2]}. " * 3 + f"Aussi : {topics[3]}.",
         audience=chance.choices(("public", "professionnels", "equipe"), (85, 12, 3))[0],
         age_min=age_min,
         age_max=age_max,
@@ -163,7 +165,7 @@ def _places(
             yield Place(
                 service=service,
                 commune=commune,
-                street=f"{chance.randrange(1, 90)} rue {_word(chance)}",
+                street=f"{chance.randrange(1, 90)} rue {made_up_word(chance)}",
                 postal_code=commune.postal_codes[0] if commune.postal_codes else "",
                 point=make_point(point.x + shift[0], point.y + shift[1]),
                 address_visibility=chance.choices(("publique", "sur-appel", "commune"), (80, 10, 10))[0],

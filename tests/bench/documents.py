@@ -11,7 +11,7 @@ from directory.folding import fold
 from directory.hours import Schedule
 from directory.models import ActorType, Area, Commune
 from search.documents import Document, Hours, hours_of
-from tests.bench.corpus import HOURS, SEED, TOPICS
+from tests.bench.corpus import HOURS, SEED, TOPICS, made_up_word
 
 TODAY = date(2026, 11, 26)
 
@@ -54,7 +54,7 @@ def _hours(osm: str) -> Hours:
 def _document(chance: random.Random, draws: _Draws, number: int) -> Document:
     seat = chance.choices(draws.communes, cum_weights=draws.weights)[0]
     kind = chance.choice(draws.types)
-    name = f"{kind.short_name} {seat.name} {_word(chance)}"
+    name = f"{kind.short_name} {seat.name} {made_up_word(chance)}"
     publics = _publics(chance)
     return Document(
         service=number,
@@ -80,10 +80,6 @@ def _document(chance: random.Random, draws: _Draws, number: int) -> Document:
         type_text=kind.name,
         fields=_fields(chance, kind, seat, name),
     )
-
-
-def _word(chance: random.Random) -> str:
-    return "".join(chance.choice(pair) for pair in ("bcdflmnprst", "aeiou") * 3).capitalize()
 
 
 def _some(chance: random.Random, slugs: Sequence[str], count: int) -> tuple[str, ...]:
@@ -122,8 +118,8 @@ def _fields(chance: random.Random, kind: ActorType, seat: Commune, name: str) ->
     return (
         ("A", f"{kind.acronym} · {kind.name}"),
         ("A", name),
-        ("B", f"Association {_word(chance)} (exemple)"),
+        ("B", f"Association {made_up_word(chance)} (exemple)"),
         ("B", seat.name),
         ("C", f"Propose : {topics[0]}, {topics[1]}."),
-        ("D", f"{_word(chance)} reçoit pour {topics[2]}. " * 3 + f"Aussi : {topics[3]}."),
+        ("D", f"{made_up_word(chance)} reçoit pour {topics[2]}. " * 3 + f"Aussi : {topics[3]}."),
     )

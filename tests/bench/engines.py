@@ -87,6 +87,7 @@ def fill_elasticsearch(entries: int) -> None:
     from search.backends.elastic.client import Indices, send
     from search.backends.elastic.mapping import alias_of, body_of
     from tests.bench.documents import documents
+    from tests.bench.search import timed
 
     if filling.is_in_service() and filling.size() == entries:
         return
@@ -99,9 +100,9 @@ def fill_elasticsearch(entries: int) -> None:
     started = time.perf_counter()
     for number, chunk in enumerate(_chunks(documents(entries))):
         sources = {str(one.service): filling.service_source(one) for one in chunk}
-        ours += _timed(lambda chunk=chunk: filling.send_documents(name, chunk))
+        ours += timed(lambda chunk=chunk: filling.send_documents(name, chunk, time.time_ns()))
         plain = [{"_index": raw, "_id": key, "_source": source} for key, source in sources.items()]
-        theirs += _timed(lambda plain=plain: send(plain, is_seen_at_once=False))
+        theirs += timed(lambda plain=plain: send(plain, is_seen_at_once=False))
         _progress(number * CHUNK + len(chunk), entries, started)
     indices.drop([raw])
     indices.drop(indices.named(f"{alias_of('pages')}-*"))
@@ -189,7 +190,7 @@ def measure(
 ) -> None:
     """Floors and questions in turn, so that both meet the same weather; a first round does not count."""
     from directory.visibility import ANONYMOUS
-    from tests.bench.search import line
+    from tests.bench.search import line, timed
 
     at = _now()
     low, high, each = [], [], []
@@ -201,20 +202,14 @@ def measure(
         ask()
         mine = []
         for _round in range(rounds):
-            low.append(_timed(lambda number=number: floor(number)))
-            mine.append(_timed(ask))
+            low.append(timed(lambda number=number: floor(number)))
+            mine.append(timed(ask))
         high += mine
         each.append((min(mine), question.words or str(question.filters)))
     down, up = line(f"{name}: floor", low), line(f"{name}: question", high)
     print(f"ratio to the floor's p50  p50 {up[0] / down[0]:6.2f}   p95 {up[1] / down[0]:6.2f}")
     for seconds, words in sorted(each, reverse=True)[:3]:
         print(f"  {seconds * 1000:7.1f} ms  {words[:70]}")
-
-
-def _timed(call: Callable[[], Any]) -> float:
-    start = time.perf_counter()
-    call()
-    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

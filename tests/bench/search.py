@@ -174,13 +174,13 @@ def rounds(
     for path in [one for pair in pairs for one in pair]:
         _get(client, path)
     times = [
-        [tuple(_timed(lambda path=path: _get(client, path)) for path in pair) for _round in range(rounds)]
+        [tuple(timed(lambda path=path: _get(client, path)) for path in pair) for _round in range(rounds)]
         for pair in pairs
     ]
     return [[one for one, _other in row] for row in times], [[other for _one, other in row] for row in times]
 
 
-def _timed(call: Callable[[], None]) -> float:
+def timed(call: Callable[[], object]) -> float:
     start = time.perf_counter()
     call()
     return time.perf_counter() - start

@@ -1,6 +1,5 @@
 """Every address of the administration, for each role: what opens, and what does not exist."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,7 +7,6 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import resolve
-from pytest_django import DjangoDbBlocker
 
 from directory.administration import guard
 from tests import factories
@@ -16,7 +14,6 @@ from tests.directory.admin_tools import entry, signed_in
 from tests.leaking import corpus as planted
 from tests.leaking.addresses import all_addresses, fillings
 from tests.leaking.corpus import COORDINATOR_05, COORDINATOR_38, Corpus
-from tests.leaking.planting import planted_once
 from tests.leaking.readers import account_of, client_of
 from tests.leaking.samples import samples_of
 
@@ -30,18 +27,10 @@ CLOSED_TO_ALL_BUT_ADMINISTRATORS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def _planted(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Corpus]:
-    with planted_once(django_db_blocker, tmp_path_factory.mktemp("media"), with_pages=False) as corpus:
-        yield corpus
-
-
 @pytest.fixture
-def corpus(_planted: Corpus, db: None) -> Corpus:
+def corpus(canaries: Corpus, db: None) -> Corpus:
     cache.clear()
-    return _planted
+    return canaries
 
 
 def _admin_paths(corpus: Corpus) -> list[str]:

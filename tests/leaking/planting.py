@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
@@ -20,8 +21,25 @@ from tests.leaking.page_corpus import plant_pages
 ON_DISK = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
 
 
+@pytest.fixture(scope="module")
+def canaries(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Corpus]:
+    """The directory alone."""
+    with _planted_once(django_db_blocker, tmp_path_factory.mktemp("media"), with_pages=False) as corpus:
+        yield corpus
+
+
+@pytest.fixture(scope="module")
+def canaries_and_pages(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Corpus]:
+    with _planted_once(django_db_blocker, tmp_path_factory.mktemp("media"), with_pages=True) as corpus:
+        yield corpus
+
+
 @contextmanager
-def planted_once(blocker: DjangoDbBlocker, folder: Path, *, with_pages: bool) -> Iterator[Corpus]:
+def _planted_once(blocker: DjangoDbBlocker, folder: Path, *, with_pages: bool) -> Iterator[Corpus]:
     """Around the transaction of each test, which undoes what it did; all of it is undone at the end."""
     stored: dict[str, Any] = {"MEDIA_ROOT": str(folder), "STORAGES": settings.STORAGES | ON_DISK}
     with blocker.unblock(), override_settings(**stored), transaction.atomic():

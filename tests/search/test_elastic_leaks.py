@@ -5,28 +5,20 @@ import json
 import pytest
 from django.core.cache import cache
 
-from search import indexing, national
-from search.backends import guarded
+from search import national
 from search.backends.elastic.client import Budget, search
 from search.backends.elastic.mapping import alias_of
-from tests.directory.admin_tools import keep_page_tree
-from tests.leaking import corpus as planted
 from tests.leaking.corpus import VIEWERS, Corpus
-from tests.leaking.page_corpus import plant_pages
-from tests.leaking.readers import client_of
+from tests.leaking.counting import beacons_are_found, counts_ignore_what_is_reserved
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def corpus(own_indexes: None, stored_in_files: None) -> Corpus:
+def corpus(canaries_and_pages: Corpus, own_indexes: None, db: None) -> Corpus:
     cache.clear()
-    keep_page_tree()
-    corpus = planted.plant()
-    plant_pages(corpus)
-    indexing.rebuild()
     national.rebuild()
-    return corpus
+    return canaries_and_pages
 
 
 def held(kind: str) -> str:
@@ -49,23 +41,8 @@ def test_it_holds_public_points_and_no_contact(corpus: Corpus) -> None:
 
 @pytest.mark.parametrize("viewer", VIEWERS)
 def test_beacons_are_found_by_their_readers_only(corpus: Corpus, viewer: str) -> None:
-    client = client_of(viewer, corpus)
-    for key in ("public", "reserved", "own", "shelter", "reserved-05"):
-        service = corpus.services[key]
-        readers = next(readers for beacon, readers in corpus.beacons.values() if beacon == key)
-        answer = client.get("/api/v1/search", {"q": service.name, "limit": 100}).json()
-        assert answer["engine"] == "elasticsearch", guarded.BREAKER.reason
-        ids = [one["id"] for one in answer["services"]]
-        assert (service.public_id in ids) is (viewer in readers), (viewer, key)
-        assert answer["total"] == len(ids)
+    beacons_are_found(corpus, viewer, "elasticsearch")
 
 
 def test_counts_ignore_what_is_reserved(corpus: Corpus) -> None:
-    seen = {}
-    for viewer in VIEWERS:
-        answer = client_of(viewer, corpus).get("/api/v1/search", {"limit": 100}).json()
-        assert answer["engine"] == "elasticsearch"
-        counted = sum(value["count"] for value in answer["facets"]["type"])
-        assert answer["total"] == len(answer["services"]) == counted, viewer
-        seen[viewer] = answer["total"]
-    assert seen["anonymous"] < seen["pro-38"] < seen["coordinator-38"] < seen["administrator"]
+    counts_ignore_what_is_reserved(corpus, "elasticsearch")

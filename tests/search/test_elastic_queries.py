@@ -20,7 +20,7 @@ from search.question import Concept, Question
 AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
 HERE = Territory({"38563": "commune", "dep-38": "department"}, "38", True, (5.59, 45.36))
 EVERYTHING: dict[str, Any] = {"match_all": {}}
-EVERYBODY = queries.candidates(Question(), None, Viewer(Kind.ADMINISTRATOR), Q())
+EVERYBODY = queries.candidates(Question(), None, Viewer(Kind.ADMINISTRATOR))
 
 
 def body_of(question: Question, territory: Territory | None = None, weighing: Weighing | None = None) -> Any:

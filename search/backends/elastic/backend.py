@@ -27,7 +27,7 @@ class ElasticBackend:
         if question.page * question.limit > WINDOW:
             raise EngineDown("page-too-deep")
         budget = Budget()
-        among = queries.candidates(question, territory, viewer, Q())
+        among = queries.candidates(question, territory, viewer)
         if question.when:
             is_open = _open(among, question.when, at, budget)
             among = all_of([among, translated(is_open)])

@@ -109,9 +109,10 @@ class Indices:
     def aliased(self, alias: str) -> list[str]:
         """The indexes behind an alias; [] when there is none."""
         with _told_as_one_error():
-            if not self._asking().exists_alias(name=alias):
+            try:
+                return sorted(self._asking().get_alias(name=alias).body)
+            except NotFoundError:
                 return []
-            return sorted(self._asking().get_alias(name=alias).body)
 
     def named(self, pattern: str) -> list[str]:
         with _told_as_one_error():

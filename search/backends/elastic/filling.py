@@ -5,7 +5,7 @@ both; each write carries the time at which the directory was read, so that the l
 """
 
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -98,31 +98,30 @@ def _texts(fields: Fields) -> dict[str, list[str]]:
 
 def put_services(ids: Collection[int], documents: Iterable[Document], read_at: int) -> None:
     """Send these documents, read at that time (ns), and drop the others of `ids`."""
-    kept = {str(one.service): service_source(one) for one in documents}
-    _write("services", [str(pk) for pk in ids], kept, read_at, _homes("services"))
+    _put("services", [str(pk) for pk in ids], _of_services(documents), read_at)
 
 
 def put_pages(source: str, keys: Collection[str], read_at: int) -> None:
+    _put("pages", [f"{source}:{key}" for key in keys], _of_pages(source, keys), read_at)
+
+
+def _put(kind: str, ids: Collection[str], kept: Mapping[str, Source], read_at: int) -> None:
+    """To the index in service, and to the one that is being filled."""
+    for home in Indices().named(f"{alias_of(kind)}-*"):
+        send(_actions(home, ids, kept, read_at), is_seen_at_once=True)
+
+
+def _of_services(documents: Iterable[Document]) -> dict[str, Source]:
+    return {str(one.service): service_source(one) for one in documents}
+
+
+def _of_pages(source: str, keys: Collection[str]) -> dict[str, Source]:
     documents = page_documents_of(source_named(source), keys)
-    kept = {f"{source}:{one.key}": page_source(source, one) for one in documents}
-    _write("pages", [f"{source}:{key}" for key in keys], kept, read_at, _homes("pages"))
-
-
-def _homes(kind: str) -> list[str]:
-    """The index in service, and the one that is being filled."""
-    return Indices().named(f"{alias_of(kind)}-*")
-
-
-def _write(
-    kind: str, ids: Iterable[str], kept: dict[str, Source], read_at: int, homes: Sequence[str]
-) -> None:
-    wanted = list(ids)
-    for home in homes:
-        send(_actions(home, wanted, kept, read_at), is_seen_at_once=True)
+    return {f"{source}:{one.key}": page_source(source, one) for one in documents}
 
 
 def _actions(
-    home: str, ids: Iterable[str], kept: dict[str, Source], read_at: int
+    home: str, ids: Iterable[str], kept: Mapping[str, Source], read_at: int
 ) -> Iterator[dict[str, Any]]:
     for key in ids:
         action: dict[str, Any] = {
@@ -143,20 +142,21 @@ def fill_services(wanted: Sequence[int], read: Any, progress: Progress | None = 
     `read` gives the documents of some of them.
     """
     name = _begun("services")
-    done = {int(one["rank"]) for one in _held(name)}
-    left = [pk for pk in wanted if pk not in done]
+    held = {int(one["rank"]) for one in _held(name)}
+    left = [pk for pk in wanted if pk not in held]
+    done = len(wanted) - len(left)
     for batch in batches(left):
         read_at = time.time_ns()
         send_documents(name, read(batch), read_at)
+        done += len(batch)
         if progress:
-            progress(len(wanted) - len(left) + left.index(batch[-1]) + 1, len(wanted))
+            progress(done, len(wanted))
     return name
 
 
-def send_documents(home: str, documents: Iterable[Document], read_at: int | None = None) -> None:
+def send_documents(home: str, documents: Iterable[Document], read_at: int) -> None:
     """To an index that is being filled: they are seen once it is in service."""
-    kept = {str(one.service): service_source(one) for one in documents}
-    send(_actions(home, kept, kept, read_at or time.time_ns()), is_seen_at_once=False)
+    _fill(home, _of_services(documents), read_at)
 
 
 def fill_pages() -> str:
@@ -164,12 +164,12 @@ def fill_pages() -> str:
     for source in sources():
         for batch in batches(source.keys()):
             read_at = time.time_ns()
-            kept = {
-                f"{source.name}:{one.key}": page_source(source.name, one)
-                for one in page_documents_of(source, batch)
-            }
-            send(_actions(name, kept, kept, read_at), is_seen_at_once=False)
+            _fill(name, _of_pages(source.name, batch), read_at)
     return name
+
+
+def _fill(home: str, kept: Mapping[str, Source], read_at: int) -> None:
+    send(_actions(home, kept, kept, read_at), is_seen_at_once=False)
 
 
 def _begun(kind: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log, prod
 from typing import Any
 
@@ -27,7 +27,6 @@ class _Page:
 
     row: Mapping[str, Any]
     words: tuple[float, ...]
-    share: float = 0.0
     score: float = 0.0
 
 
@@ -99,7 +98,7 @@ def _scored(
     for page, share in zip(held, said, strict=True):
         if share >= least:
             worth = prod(_value(one, page.row) for one in page_rules.factors(asked))
-            yield _Page(page.row, page.words, share, worth * (1 + ranking.TEXT * share))
+            yield replace(page, score=worth * (1 + ranking.TEXT * share))
 
 
 def _value(factor: rules.Factor, row: Mapping[str, Any]) -> float:

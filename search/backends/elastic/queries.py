@@ -61,13 +61,12 @@ class Weighing:
         return self.rarities[index] / whole if whole else 0.0
 
 
-def candidates(question: Question, territory: Territory | None, viewer: Viewer, is_open: Q) -> Query:
-    """What may answer: who may count it, who is competent, what was said, what is open."""
+def candidates(question: Question, territory: Territory | None, viewer: Viewer) -> Query:
+    """What may answer: who may count it, who is competent, what was said."""
     conditions = [
         readable(viewer),
         rules.answering(territory, question.radius, question.away),
         rules.mentioned(question),
-        is_open,
     ]
     return all_of([translated(one) for one in conditions if one])
 
@@ -260,16 +259,12 @@ def _kilometres(territory: Territory) -> Body:
 
 
 def _facets(passed: Mapping[str, Query]) -> Iterator[tuple[str, Body]]:
-    split = bool(passed.keys() & rules.PUBLIC_FILTERS.keys())
-    for name in rules.FILTERS:
-        if name not in rules.PUBLIC_FILTERS or split:
-            yield name, _facet(name, passed)
-    if not split:
-        yield "public", _facet("public", passed)
+    for name, column in rules.counted(passed):
+        yield name, _facet(name, column, passed)
 
 
-def _facet(name: str, passed: Mapping[str, Query]) -> Body:
-    terms: Body = {"field": rules.COLUMNS.get(name, "publics"), "size": MOST_VALUES}
+def _facet(name: str, column: str, passed: Mapping[str, Query]) -> Body:
+    terms: Body = {"field": column, "size": MOST_VALUES}
     if name in rules.PUBLIC_FILTERS:
         terms["include"] = list(rules.PUBLIC_FILTERS[name])
     others = [query for other, query in passed.items() if other != name]

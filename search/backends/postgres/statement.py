@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Expression, QuerySet
 
 from search import ranking
-from search.backends.rules import COLUMNS, FILTERS, PUBLIC_FILTERS, facet_of
+from search.backends.rules import COLUMNS, PUBLIC_FILTERS, counted, facet_of
 from search.models import SearchEntry
 from search.question import Question, Sort
 
@@ -125,12 +125,8 @@ def _hits(question: Question, is_filtered: bool) -> Sql:
 def _facets(missed: dict[str, Any]) -> Iterator[Sql]:
     """Rows are grouped by their list of slugs first: few lists, many rows."""
     used = {name.removeprefix("missed_") for name in missed}
-    split = bool(used & PUBLIC_FILTERS.keys())
-    for name in FILTERS:
-        if split or name not in PUBLIC_FILTERS:
-            yield _facet(facet_of(name), COLUMNS[name], _under_others(name, used), PUBLIC_FILTERS.get(name))
-    if not split:
-        yield _facet("public", "publics", passing(bool(used)), None)
+    for name, column in counted(used):
+        yield _facet(facet_of(name), column, _under_others(name, used), PUBLIC_FILTERS.get(name))
 
 
 def _under_others(name: str, used: set[str]) -> str:
