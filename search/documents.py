@@ -16,11 +16,11 @@ from django.utils import translation
 from directory import taxonomy
 from directory.cards import Coordinates, ServiceCard
 from directory.folding import fold
-from directory.hours import HoursError, Schedule, WeekSlots, slots_of
+from directory.hours import Closure, HoursError, Schedule, WeekSlots, calendar_of, slots_of
 from search.words import content_words, root
 
 # Part of the digest: raise it when the same card must give another document.
-VERSION = 1
+VERSION = 2
 
 NO_REQUISITION = "Créneaux sans réquisition"
 MAX_POSITION = 16_000  # PostgreSQL keeps no position beyond 16,383
@@ -36,12 +36,12 @@ Fields = Iterable[tuple[str, str]]  # (weight A to D, text)
 class Hours:
     """Half-hours when it is open: `slots` 0..335 of a week, `holiday_slots` 0..47 of a public holiday.
 
-    `schedules` is set instead when half-hours cannot tell: (OSM text, by appointment), judged when asked.
+    `odd` is set instead when half-hours cannot tell ("second Tuesday", 8:45): OSM texts, judged when asked.
     """
 
     slots: tuple[int, ...] = ()
     holiday_slots: tuple[int, ...] = ()
-    schedules: tuple[tuple[str, bool], ...] = ()
+    odd: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,9 @@ class Document:
     """One entry of the index, the same for every engine. Every list is sorted, so that equal is equal.
 
     `types`: its type and the virtual ones it belongs to. `publics`: the values of the `public` filter that it
-    answers to; `focus`: those that it declares. `coverage`: codes of *Ground*. `clock`: the department whose
-    time zone and public holidays its hours follow. `fields`: (weight A to D, text), that of its type first.
+    answers to; `focus`: those that it declares. `coverage`: codes of *Ground*. `clock`: of
+    `directory.hours.calendars`. `closure`: the first day and the last. `called`: the roots
+    of its name, when it is for perpetrators. `fields`: (weight A to D, text), that of its type first.
     """
 
     service: int
@@ -68,10 +69,9 @@ class Document:
     languages: tuple[str, ...]
     hours: Hours
     clock: str
-    closed_from: date | None
-    closed_until: date | None
-    is_suspended: bool
+    closure: tuple[date, date] | None
     for_victims: bool
+    called: tuple[str, ...]
     verified_on: date | None
     type_text: str
     fields: tuple[tuple[str, str], ...]
@@ -109,11 +109,10 @@ def _document(card: ServiceCard) -> Document:
         provisions=_sorted(card.provisions),
         languages=_sorted(card.languages or ("fr",)),
         hours=hours_of(card.schedules),
-        clock=card.places[0].commune.department if card.places else card.department,
-        closed_from=card.closed_from,
-        closed_until=card.closed_until,
-        is_suspended=card.state == "suspendu",
+        clock=calendar_of(card.places[0].commune.department if card.places else card.department),
+        closure=Closure(card.closed_from, card.closed_until, card.state == "suspendu").days,
         for_victims=card.type.for_victims,
+        called=() if card.type.for_victims else _sorted(root(word) for word in content_words(card.name)),
         verified_on=card.verified_on,
         type_text=_type_text(card),
         fields=_fields(card),
@@ -166,7 +165,7 @@ def hours_of(schedules: Iterable[Schedule]) -> Hours:
     """Half-hours when they tell exactly, else the schedules themselves; unreadable hours say nothing."""
     known = [(schedule, slots) for schedule in schedules if (slots := _slots(schedule.osm))]
     if any(slots.irregular or _is_odd(schedule.osm) for schedule, slots in known):
-        return Hours(schedules=tuple((schedule.osm, schedule.by_appointment) for schedule, _slots in known))
+        return Hours(odd=_sorted(schedule.osm for schedule, _slots in known))
     return Hours(
         slots=_sorted(slot for _schedule, slots in known for slot in slots.regular),
         holiday_slots=_sorted(slot for _schedule, slots in known for slot in slots.on_holidays),

@@ -39,13 +39,14 @@ class SearchEntry(models.Model):
     languages = ArrayField(models.CharField(max_length=40), default=list)
     slots = ArrayField(models.SmallIntegerField(), default=list)
     holiday_slots = ArrayField(models.SmallIntegerField(), default=list)
-    # Hours that half-hours cannot tell ("second Tuesday", 8:45): [osm, by appointment], judged when asked.
-    schedules = models.JSONField(default=list)
+    # Hours that half-hours cannot tell, with the calendar that they follow (`search.odd_hours`).
+    odd_hours = models.TextField(default="")
     clock = models.CharField(max_length=3)
+    # Both or none: a closure without a day goes to the end of times.
     closed_from = models.DateField(null=True)
     closed_until = models.DateField(null=True)
-    is_suspended = models.BooleanField(default=False)
     for_victims = models.BooleanField(default=True)
+    called = ArrayField(models.CharField(max_length=80), default=list)
     verified_on = models.DateField(null=True)
     text = SearchVectorField()
     digest = models.CharField(max_length=64)

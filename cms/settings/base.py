@@ -136,6 +136,8 @@ DATABASES = {
         os.environ.get("DATABASE_URL", "postgis://maillage@127.0.0.1:5432/maillage"), conn_max_age=600
     )
 }
+# Compiling the plan of a search takes longer than running it. DATABASE_URL may say otherwise (?options=).
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off -c work_mem=32MB")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 _SHARED = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
 CACHES = {

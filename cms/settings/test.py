@@ -21,4 +21,4 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
 # The tests of Elasticsearch say themselves when it is used.
 TEST_ELASTICSEARCH_URLS, ELASTICSEARCH_URLS = ELASTICSEARCH_URLS, []  # noqa: F405
 # A lock that is never given back ends in an error, not in a run without an end.
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=60s"  # noqa: F405
+DATABASES["default"]["OPTIONS"]["options"] += " -c lock_timeout=60s"  # noqa: F405

@@ -5,23 +5,29 @@ round-the-clock ones.
 """
 
 from directory.hours.describe import describe_hours
-from directory.hours.holidays import is_public_holiday, zone_of
+from directory.hours.evaluation import Interval
+from directory.hours.holidays import calendar_of, calendars, is_public_holiday, zone_of
 from directory.hours.parsing import parse_hours
 from directory.hours.rules import HoursError
-from directory.hours.state import OpenState, Schedule, open_state
+from directory.hours.state import Closure, OpenState, Schedule, open_state, openings_on
 from directory.hours.week import WeekDay, WeekSlots, bars_of, slots_of, week_of
 from directory.hours.wording import time_of_day
 
 __all__ = [
+    "Closure",
     "HoursError",
+    "Interval",
     "OpenState",
     "Schedule",
     "WeekDay",
     "WeekSlots",
     "bars_of",
+    "calendar_of",
+    "calendars",
     "describe_hours",
     "is_public_holiday",
     "open_state",
+    "openings_on",
     "parse_hours",
     "slots_of",
     "time_of_day",

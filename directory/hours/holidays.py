@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 TABLE = Path(__file__).parent.parent / "data" / "public_holidays.toml"
 MAINLAND = "Europe/Paris"
+ORDINARY = "75"
 OVERSEAS_ZONES = {
     "971": "America/Guadeloupe",
     "972": "America/Martinique",
@@ -63,6 +64,19 @@ def zone_of(department: str) -> ZoneInfo:
 def is_public_holiday(day: date, department: str) -> bool:
     """Whether `day` is a public holiday in a department (or commune's INSEE code)."""
     return day in _holidays(day.year, department_of(department))
+
+
+@lru_cache(maxsize=1)
+def calendars() -> tuple[str, ...]:
+    """One department a calendar: those that have a clock or public holidays of their own, and Paris."""
+    local = {code for holiday in local_holidays() for code in holiday.departments}
+    return tuple(sorted({ORDINARY, *OVERSEAS_ZONES, *local}))
+
+
+def calendar_of(code: str) -> str:
+    """The department of `calendars` whose clock and public holidays those of a department or commune are."""
+    department = department_of(code)
+    return department if department in calendars() else ORDINARY
 
 
 def department_of(code: str) -> str:

@@ -40,6 +40,13 @@ class Closure:
             return self.active
         return (self.first or day) <= day <= (self.last or day)
 
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first day and the last that it covers, however far; None when it covers none."""
+        if self.first is None and self.last is None and not self.active:
+            return None
+        return self.first or date.min, self.last or date.max
+
 
 @dataclass(frozen=True)
 class OpenState:
@@ -79,6 +86,13 @@ def open_state(
         appointment = any(schedule.by_appointment for schedule in schedules)
         return _unknown(_("Sur rendez-vous") if appointment else _("Horaires à confirmer"), appointment)
     return _state(calendar)
+
+
+def openings_on(osm: str, day: date, department: str) -> list[Interval]:
+    """What is surely open of the hours that start on `day`, in a department, closures left aside."""
+    holiday = is_public_holiday(day, department)
+    intervals = intervals_on(osm, day, holiday, zone_of(department), appointment=False)
+    return [interval for interval in intervals if interval.certain]
 
 
 class _Calendar:

@@ -14,6 +14,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from directory import taxonomy
+from directory.hours import Closure
 from directory.identifiers import new_public_id
 from directory.models.actor import ActorType, Organisation
 from directory.models.territory import Area, Commune
@@ -150,10 +151,8 @@ class Service(
 
     def is_suspended_on(self, day: date) -> bool:
         """Closed for now: by its state, or because `day` falls in the announced closure."""
-        if self.closed_from or self.closed_until:
-            started = self.closed_from is None or self.closed_from <= day
-            return started and (self.closed_until is None or day <= self.closed_until)
-        return self.state == self.State.SUSPENDED
+        suspended = self.state == self.State.SUSPENDED
+        return Closure(self.closed_from, self.closed_until, suspended).covers(day)
 
 
 class Place(models.Model):

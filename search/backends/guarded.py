@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 REST = 10.0  # seconds
 # What says nothing of the server: another question would be answered.
-OF_THE_QUESTION = frozenset({"page-too-deep", "refused-400"})
+OF_THE_QUESTION = frozenset({"page-too-deep", "too-many-hours", "refused-400"})
 
 Answer = TypeVar("Answer")
 

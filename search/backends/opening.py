@@ -1,91 +1,72 @@
 """Entries open at a moment: half-hours in the index, and hours.py for what half-hours cannot tell."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from functools import reduce
+from operator import and_
 
 from django.db.models import Q
 
-from directory.hours import Schedule, is_public_holiday, open_state
-from directory.hours.holidays import OVERSEAS_ZONES, local_holidays
-from search.moments import moment_of
+from directory.hours import calendars, is_public_holiday
+from search.moments import Moment, moment_of
+from search.odd_hours import clock_of, opening_days
 from search.question import When
 
-MAINLAND = "75"
 WEEK_DAY = 48  # half-hours
 
-Window = tuple[date, bool, range]  # a day, whether it is a public holiday, its half-hours (0..47) that count
+# Closed on any of these, it is not open, whatever its hours say.
+_Days = frozenset[date]
 
 
-class Judged(NamedTuple):
-    """An entry whose hours half-hours cannot tell: columns of *SearchEntry*."""
-
-    pk: int
-    schedules: Sequence[Sequence[Any]]  # [osm, by appointment]
-    clock: str
-    closed_from: date | None
-    closed_until: date | None
-    is_suspended: bool
-
-
-def open_at(when: When, at: datetime, judged: Iterable[Judged]) -> Q:
-    """What is open at the moment asked for; `judged`: the entries to be judged one by one."""
-    return _regular(when, at) | Q(pk__in=[one.pk for one in judged if _is_open(when, at, one)])
+def open_at(when: When, at: datetime, odd_hours: Iterable[str]) -> Q:
+    """What is open at the moment asked for; `odd_hours`: all those that entries have."""
+    moments = {clock: _moment(when, at, clock) for clock in calendars()}
+    found: defaultdict[_Days, Q] = defaultdict(Q)
+    for days, is_open in [*_regular(moments).items(), *_odd(moments, odd_hours).items()]:
+        found[days] |= is_open
+    return reduce(Q.__or__, (is_open & _opened(days) for days, is_open in found.items()), Q(pk__in=[]))
 
 
 def closed_on(day: date) -> Q:
-    """`Service.is_suspended_on` as a filter: the days announced decide, when there are any."""
-    announced = Q(closed_from__isnull=False) | Q(closed_until__isnull=False)
-    started = Q(closed_from__isnull=True) | Q(closed_from__lte=day)
-    lasting = Q(closed_until__isnull=True) | Q(closed_until__gte=day)
-    return (announced & started & lasting) | (~announced & Q(is_suspended=True))
+    """`Service.is_suspended_on` as a filter."""
+    return Q(closed_from__lte=day, closed_until__gte=day)
 
 
-def _is_open(when: When, at: datetime, entry: Judged) -> bool:
-    moment = moment_of(when, at, entry.clock)
+def _opened(days: _Days) -> Q:
+    return reduce(and_, (~closed_on(day) for day in sorted(days)))
+
+
+def _moment(when: When, at: datetime, clock: str) -> Moment:
+    moment = moment_of(when, at, clock)
     assert moment is not None
-    state = open_state(
-        [Schedule(osm, by_appointment) for osm, by_appointment in entry.schedules],
-        moment.start,
-        entry.clock,
-        suspended=entry.is_suspended,
-        suspended_from=entry.closed_from,
-        suspended_until=entry.closed_until,
-    )
-    later = state.next_opening
-    return state.state == "open" or (not moment.is_instant and later is not None and later < moment.end)
+    return moment
 
 
-def _regular(when: When, at: datetime) -> Q:
-    """The same half-hours for all, but where the clock or the public holidays differ."""
-    usual = _windows(when, at, MAINLAND)
-    elsewhere: dict[tuple[Window, ...], list[str]] = {}
-    for department in _particular_departments():
-        windows = _windows(when, at, department)
-        if windows != usual:
-            elsewhere.setdefault(windows, []).append(department)
-    found = _open_during(usual) & ~Q(clock__in=[code for codes in elsewhere.values() for code in codes])
-    for windows, codes in elsewhere.items():
-        found |= _open_during(windows) & Q(clock__in=codes)
+def _regular(moments: dict[str, Moment]) -> dict[_Days, Q]:
+    """The same half-hours for all whose clocks and public holidays agree that day."""
+    clocks: defaultdict[tuple[date, bool, range], list[str]] = defaultdict(list)
+    for clock, moment in moments.items():
+        for day in moment.days:
+            clocks[day, is_public_holiday(day, clock), moment.half_hours(day)].append(clock)
+    found: defaultdict[_Days, Q] = defaultdict(Q)
+    for (day, is_holiday, half_hours), sharing in clocks.items():
+        is_there = Q(clock__in=sharing) if len(sharing) < len(moments) else Q()
+        found[frozenset({day})] |= _during(day, is_holiday, half_hours) & is_there
     return found
 
 
-def _particular_departments() -> list[str]:
-    return sorted({*OVERSEAS_ZONES, *(code for holiday in local_holidays() for code in holiday.departments)})
+def _during(day: date, is_holiday: bool, half_hours: range) -> Q:
+    if is_holiday:
+        return Q(holiday_slots__overlap=list(half_hours))
+    return Q(slots__overlap=[day.weekday() * WEEK_DAY + half_hour for half_hour in half_hours])
 
 
-def _windows(when: When, at: datetime, department: str) -> tuple[Window, ...]:
-    moment = moment_of(when, at, department)
-    assert moment is not None
-    return tuple((day, is_public_holiday(day, department), moment.half_hours(day)) for day in moment.days)
-
-
-def _open_during(windows: tuple[Window, ...]) -> Q:
-    found = Q(pk__in=[])
-    for day, is_holiday, half_hours in windows:
-        if is_holiday:
-            slots = Q(holiday_slots__overlap=list(half_hours))
-        else:
-            slots = Q(slots__overlap=[day.weekday() * WEEK_DAY + half_hour for half_hour in half_hours])
-        found |= slots & ~closed_on(day)
-    return found
+def _odd(moments: dict[str, Moment], odd_hours: Iterable[str]) -> dict[_Days, Q]:
+    """A night that goes on is not open when a closure begins at midnight."""
+    keys: defaultdict[_Days, list[str]] = defaultdict(list)
+    for key in odd_hours:
+        moment = moments[clock_of(key)]
+        for day in opening_days(key, moment):
+            keys[frozenset({day, max(day, moment.days[0])})].append(key)
+    return {days: Q(odd_hours__in=sorted(held)) for days, held in keys.items()}

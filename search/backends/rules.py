@@ -216,7 +216,7 @@ def _called(question: Question) -> Q:
 
 
 def _in_name(alternative: str) -> Q:
-    return reduce(and_, (Q(sort_name__contains=root) for root in alternative.split()))
+    return reduce(and_, (Q(called__overlap=[root]) for root in alternative.split()))
 
 
 def _type_asked(question: Question) -> Q:

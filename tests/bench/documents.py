@@ -8,9 +8,10 @@ from itertools import accumulate
 
 from directory import taxonomy
 from directory.folding import fold
-from directory.hours import Schedule
+from directory.hours import Schedule, calendar_of
 from directory.models import ActorType, Area, Commune
 from search.documents import Document, Hours, hours_of
+from search.words import content_words, root
 from tests.bench.corpus import HOURS, SEED, TOPICS, made_up_word
 
 TODAY = date(2026, 11, 26)
@@ -71,11 +72,10 @@ def _document(chance: random.Random, draws: _Draws, number: int) -> Document:
         provisions=_some(chance, taxonomy.PROVISIONS.slugs, chance.randrange(1, 6)),
         languages=("fr",),
         hours=chance.choice(draws.hours),
-        clock=seat.department,
-        closed_from=None,
-        closed_until=None,
-        is_suspended=chance.random() < 0.03,
+        clock=calendar_of(seat.department),
+        closure=(date.min, date.max) if chance.random() < 0.03 else None,
         for_victims=kind.for_victims,
+        called=() if kind.for_victims else tuple(sorted({root(word) for word in content_words(name)})),
         verified_on=TODAY - timedelta(days=chance.randrange(700)) if chance.random() < 0.9 else None,
         type_text=kind.name,
         fields=_fields(chance, kind, seat, name),

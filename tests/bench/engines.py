@@ -173,13 +173,14 @@ def of_elasticsearch() -> tuple[Any, Callable[[int], None]]:
     from search.backends.elastic.backend import ElasticBackend
     from search.backends.elastic.client import Budget, search
     from search.backends.elastic.mapping import alias_of
+    from search.backends.elastic.queries import ONLY_KEYS
     from tests.bench.documents import departments
 
     codes = departments()
 
     def floor(number: int) -> None:
         query = {"term": {"department": codes[number % len(codes)]}}
-        body = {"query": query, "size": 20, "source": False, "track_total_hits": False}
+        body = {"query": query, "size": 20, "track_total_hits": False} | ONLY_KEYS
         search(alias_of("services"), body, Budget(60))
 
     return ElasticBackend(), floor

@@ -87,12 +87,12 @@ def test_vector_holds_roots_with_weights() -> None:
 )
 def test_hours_that_half_hours_cannot_tell_are_kept_to_be_judged(osm: str) -> None:
     hours = hours_of([Schedule(osm)])
-    assert hours.schedules == ((osm, False),)
+    assert hours.odd == (osm,)
     assert hours.slots == ()
 
 
 def test_plain_hours_are_half_hours_of_the_week() -> None:
     hours = hours_of([Schedule("Mo 09:00-10:00"), Schedule("Tu 14:00-14:30"), Schedule("n’importe quoi")])
     assert hours.slots == (18, 19, 48 + 28)
-    assert hours.schedules == ()
+    assert hours.odd == ()
     assert hours_of([Schedule("24/7")]).holiday_slots == tuple(range(48))

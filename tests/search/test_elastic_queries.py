@@ -10,10 +10,10 @@ from django.db.models import Q
 
 from directory.models.service import make_point
 from directory.visibility import ANONYMOUS, Kind, Viewer, readable
-from search.backends.base import Territory
-from search.backends.elastic import mapping, pages, queries
-from search.backends.elastic.queries import Weighing
+from search.backends.base import EngineDown, Territory
+from search.backends.elastic import mapping, pages, queries, weighing
 from search.backends.elastic.translating import translated
+from search.backends.elastic.weighing import Weighing
 from search.backends.rules import Factor, WordsHeld
 from search.question import Concept, Question
 
@@ -24,7 +24,13 @@ EVERYBODY = queries.candidates(Question(), None, Viewer(Kind.ADMINISTRATOR))
 
 
 def body_of(question: Question, territory: Territory | None = None, weighing: Weighing | None = None) -> Any:
-    return queries.page_body(question, territory, EVERYBODY, weighing or Weighing(), AT)
+    return bodies_of(question, territory, weighing)[0]
+
+
+def bodies_of(
+    question: Question, territory: Territory | None = None, weighing: Weighing | None = None
+) -> Any:
+    return queries.bodies(question, territory, EVERYBODY, weighing or Weighing(), AT)
 
 
 def any_of(*parts: Any) -> dict[str, Any]:
@@ -53,7 +59,10 @@ CONDITIONS = {
         Q(places__dwithin=(make_point(5.59, 45.36), D(km=20))),
         {"geo_distance": {"distance": "20km", "places": {"lon": 5.59, "lat": 45.36}}},
     ),
-    "in a name": (Q(sort_name__contains="ecout"), {"wildcard": {"called": {"value": "*ecout*"}}}),
+    "in a name": (Q(called__overlap=["ecout"]), {"terms": {"called": ["ecout"]}}),
+    "not among none": (~Q(pk__in=[]), EVERYTHING),
+    "all but one impossible": (Q(audience="public") | Q(pk__in=[]), {"term": {"audience": "public"}}),
+    "impossible": (Q(audience="public") & Q(pk__in=[]), {"match_none": {}}),
     "a word": (Q(text=WordsHeld([("ecout",)])), {"term": {"text": "ecout"}}),
     "a word of a title": (Q(text=WordsHeld([("ecout",)], "A")), {"term": {"text_a": "ecout"}}),
     "a phrase or a word": (
@@ -88,9 +97,7 @@ def test_a_condition_that_is_not_known_is_refused() -> None:
 
 def test_the_public_counts_what_is_public() -> None:
     """`visibility.readable`, and nothing added."""
-    sought = translated(readable(ANONYMOUS))["bool"]["should"]
-    reserved = {"bool": {"filter": [{"term": {"audience": "professionnels"}}, {"match_none": {}}]}}
-    assert sought == [{"term": {"audience": "public"}}, {"match_none": {}}, {"match_none": {}}, reserved]
+    assert translated(readable(ANONYMOUS)) == {"term": {"audience": "public"}}
 
 
 # --- Scores -------------------------------------------------------------------------------------------------
@@ -126,20 +133,56 @@ def test_words_are_worth_their_best_field_by_their_rarity() -> None:
         [one["constant_score"]["boost"] for one in term["dis_max"]["queries"]] for term in said["should"]
     ]
     assert boosts == [pytest.approx([1.25, 1.0, 0.625, 0.375]), pytest.approx([3.75, 3.0, 1.875, 1.125])]
-    floor = said["must"][0]["constant_score"]["filter"]["bool"]["filter"][1]["bool"]["should"]
-    assert floor[0] == {"match_none": {}}
-    assert floor[1]["function_score"]["min_score"] == pytest.approx(0.2, rel=1e-4)
+    floor = said["must"][0]["constant_score"]["filter"]["function_score"]
+    assert floor["min_score"] == pytest.approx(0.2, rel=1e-4)
+
+
+def test_a_number_tells_which_field_holds_each_word_best() -> None:
+    body = weighing.counted_body(EVERYBODY, (("ecout",), ("laj",)))
+    assert (body["size"], body["query"]["bool"]["filter"]) == (0, [EVERYBODY])
+    boosts = [
+        [one["constant_score"]["boost"] for one in term["dis_max"]["queries"]]
+        for term in body["query"]["bool"]["should"]
+    ]
+    assert boosts == [[4, 3, 2, 1], [20, 15, 10, 5]]
+    assert body["aggs"]["numbers"]["terms"]["script"] == {"source": "_score.longValue()"}
+
+
+def test_rarities_and_the_best_text_are_read_in_those_numbers() -> None:
+    """49 hold the first word in their name, one both: the first in its description, the other in its name."""
+    buckets = [(0, 50), (4, 49), (4 * 5 + 1, 1)]
+    answer = {"aggregations": {"numbers": {"buckets": [{"key": key, "doc_count": n} for key, n in buckets]}}}
+    counted = weighing.counted_of(answer, 2)
+    assert counted.rarities == pytest.approx((1.0986, 4.6151), abs=1e-4)
+    assert counted.best == pytest.approx((0.3 * 1.0986 + 1.0 * 4.6151) / 5.7137, abs=1e-4)
+    assert weighing.counted_of({"aggregations": {"numbers": {"buckets": []}}}, 2) == Weighing((0.0, 0.0))
+
+
+def test_the_greatest_number_is_exact_in_simple_precision() -> None:
+    assert 5**weighing.MOST_DIGITS < 2**24
 
 
 def test_rarity_is_counted_among_the_candidates() -> None:
-    body = queries.rarities_body(EVERYBODY, (("ecout",), ("laj",)))
+    body = weighing.rarities_body(EVERYBODY, (("ecout",), ("laj",)))
     assert body["size"] == 0
     assert body["aggs"] == {
         "words": {"filters": {"filters": {"0": {"term": {"text": "ecout"}}, "1": {"term": {"text": "laj"}}}}}
     }
     buckets = {"0": {"doc_count": 50}, "1": {"doc_count": 0}}
     answer = {"hits": {"total": {"value": 100}}, "aggregations": {"words": {"buckets": buckets}}}
-    assert queries.rarities_of(answer, 2) == pytest.approx((1.0986, 0.0), abs=1e-4)
+    assert weighing.rarities_of(answer, 2) == pytest.approx((1.0986, 0.0), abs=1e-4)
+
+
+# --- Hours --------------------------------------------------------------------------------------------------
+
+
+def test_odd_hours_are_counted_all_or_left_to_the_other_engine() -> None:
+    counted = {"buckets": [{"key": '["75", "Tu[2] 09:00-12:00"]'}], "sum_other_doc_count": 0}
+    answer = {"aggregations": {"odd_hours": counted}}
+    assert queries.odd_hours_of(answer) == ['["75", "Tu[2] 09:00-12:00"]']
+    counted["sum_other_doc_count"] = 1
+    with pytest.raises(EngineDown, match="too-many-hours"):
+        queries.odd_hours_of(answer)
 
 
 # --- Pages, orders, facets ----------------------------------------------------------------------------------
@@ -147,9 +190,9 @@ def test_rarity_is_counted_among_the_candidates() -> None:
 
 def test_the_page_asked_and_no_source() -> None:
     body = body_of(Question(page=3, limit=10))
-    assert (body["from"], body["size"], body["source"]) == (20, 10, False)
+    assert (body["from"], body["size"], body["stored_fields"]) == (20, 10, "_none_")
     assert body["track_total_hits"] is True
-    assert "post_filter" not in body
+    assert len(bodies_of(Question(page=3))) == 1
 
 
 @pytest.mark.parametrize(
@@ -175,16 +218,16 @@ def test_the_services_of_the_doors_lead_the_usual_order_only() -> None:
 
 
 def test_a_facet_is_counted_under_the_others() -> None:
-    body = body_of(Question(types=("crip",), publics=("femmes",)))
+    page, *wider = bodies_of(Question(types=("crip",), publics=("femmes",)))
     crip, women = {"terms": {"types": ["crip"]}}, {"terms": {"publics": ["femmes"]}}
-    both = {"bool": {"filter": [crip, women]}}
-    assert body["post_filter"] == both
-    under = {name: facet["filter"] for name, facet in body["aggs"].items()}
-    assert under["type"] == women
-    assert under["gender"] == crip
-    assert under["age"] == under["violence"] == under["langue"] == both
-    genders = body["aggs"]["gender"]["aggs"]["values"]["terms"]
-    assert genders["include"] == ["tous", "femmes", "hommes"]
+    scored = page["query"]["function_score"]["query"]
+    assert scored["constant_score"]["filter"] == {"bool": {"filter": [crip, women]}}
+    assert list(page["aggs"]) == ["age", "role", "situation", "violence", "besoin", "langue"]
+    assert [(body["query"], list(body["aggs"]), body["size"]) for body in wider] == [
+        (women, ["type"], 0),
+        (crip, ["gender"], 0),
+    ]
+    assert wider[1]["aggs"]["gender"]["terms"]["include"] == ["tous", "femmes", "hommes"]
 
 
 def test_without_a_public_chosen_it_is_one_facet() -> None:

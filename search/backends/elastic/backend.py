@@ -1,20 +1,20 @@
-"""The engine of a national directory. One request for a question, two more to weigh its words, one when hours
-must be judged one by one; all within one budget of time."""
+"""The engine of a national directory. One request for a question, one more to weigh its words, one when hours
+must be judged; all within one budget of time."""
 
-from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
 from directory.visibility import Viewer
 from search.backends.base import EngineDown, Found, Hit, PageHit, Territory
-from search.backends.elastic import pages, queries
-from search.backends.elastic.client import Budget, search
+from search.backends.elastic import pages, queries, weighing
+from search.backends.elastic.client import Budget, search, search_together
 from search.backends.elastic.mapping import WINDOW, alias_of
-from search.backends.elastic.queries import Weighing
 from search.backends.elastic.translating import Query, all_of, translated
-from search.backends.opening import Judged, open_at
+from search.backends.elastic.weighing import Weighing
+from search.backends.opening import open_at
 from search.question import Question, When
 
 
@@ -34,58 +34,53 @@ class ElasticBackend:
         is_open_then = None
         if question.moment and not question.when:
             is_open_then = _open(among, "maintenant", question.moment[0], budget)
-        weighing = _weighing(question, among, budget)
-        body = queries.page_body(question, territory, among, weighing, at, is_open_then)
-        return _found(search(alias_of("services"), body, budget), queries.order_of(question, territory))
+        words = _weighing(question, among, budget)
+        bodies = queries.bodies(question, territory, among, words, at, is_open_then)
+        answers = search_together(alias_of("services"), bodies, budget)
+        return _found(answers, queries.order_of(question, territory))
 
     def open_among(self, services: Collection[int], at: datetime) -> frozenset[int]:
         budget = Budget()
         among = translated(Q(pk__in=sorted(services)))
         query = all_of([among, translated(_open(among, "maintenant", at, budget))])
-        body = {"query": query, "size": len(services), "source": False, "track_total_hits": False}
+        body = {"query": query, "size": len(services), "track_total_hits": False} | queries.ONLY_KEYS
         hits = search(alias_of("services"), body, budget)["hits"]["hits"]
-        return frozenset(int(hit["_id"]) for hit in hits)
+        return frozenset(int(hit["fields"]["rank"][0]) for hit in hits)
 
     def find_pages(self, question: Question, limit: int) -> tuple[PageHit, ...]:
         return pages.find_pages(question, limit)
 
 
 def _weighing(question: Question, among: Query, budget: Budget) -> Weighing:
-    """A single word is worth itself, however rare."""
-    terms = question.terms
-    if not terms:
-        return Weighing()
-    rarities: tuple[float, ...] = (1.0,)
-    if len(terms) > 1:
-        body = queries.rarities_body(among, terms)
-        rarities = queries.rarities_of(search(alias_of("services"), body, budget), len(terms))
+    index, terms = alias_of("services"), question.terms
+    if len(terms) < 2:
+        return weighing.OF_ONE_WORD if terms else Weighing()
+    if len(terms) <= weighing.MOST_DIGITS:
+        return weighing.counted_of(search(index, weighing.counted_body(among, terms), budget), len(terms))
+    rarities = weighing.rarities_of(search(index, weighing.rarities_body(among, terms), budget), len(terms))
     if not any(rarities):
         return Weighing(rarities)
-    body = queries.best_body(among, terms, Weighing(rarities))
-    best = search(alias_of("services"), body, budget)["hits"]["max_score"]
+    best = search(index, weighing.best_body(among, terms, Weighing(rarities)), budget)["hits"]["max_score"]
     return Weighing(rarities, best or 0.0)
 
 
 def _open(among: Query, when: When, at: datetime, budget: Budget) -> Q:
-    hits = search(alias_of("services"), queries.judged_body(among), budget)["hits"]["hits"]
-    return open_at(when, at, (_judged(int(hit["_id"]), hit["_source"]) for hit in hits))
+    answer = search(alias_of("services"), queries.odd_hours_body(among), budget)
+    return open_at(when, at, queries.odd_hours_of(answer))
 
 
-def _judged(pk: int, source: Mapping[str, Any]) -> Judged:
-    closed_from, closed_until = (
-        date.fromisoformat(source[name]) if source.get(name) else None
-        for name in ("closed_from", "closed_until")
-    )
-    return Judged(pk, source["schedules"], source["clock"], closed_from, closed_until, source["is_suspended"])
-
-
-def _found(answer: Mapping[str, Any], order: list[str]) -> Found:
-    hits = tuple(_hit(one, order) for one in answer["hits"]["hits"])
-    return Found(answer["hits"]["total"]["value"], hits, queries.facets_of(answer))
+def _found(answers: Sequence[Mapping[str, Any]], order: list[str]) -> Found:
+    page = answers[0]["hits"]
+    hits = tuple(_hit(one, order) for one in page["hits"])
+    return Found(page["total"]["value"], hits, queries.facets_of(answers))
 
 
 def _hit(hit: Mapping[str, Any], order: list[str]) -> Hit:
     km = hit["sort"][order.index("km")] if "km" in order else None
     # Without a place, the server says that it is infinitely far.
     has_place = isinstance(km, float | int) and km < 100_000
-    return Hit(int(hit["_id"]), round(hit["_score"] or 0.0, 4), float(km) if has_place else None)
+    return Hit(
+        int(hit["sort"][order.index("rank")]),
+        round(hit["_score"] or 0.0, 4),
+        float(km) if has_place else None,
+    )

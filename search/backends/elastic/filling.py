@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from directory.cards import Coordinates
-from search import ranking
+from search import odd_hours, ranking
 from search.backends.elastic.client import INDEXING_SECONDS, Indices, count, every, send
 from search.backends.elastic.mapping import IN_SERVICE, alias_of, body_of, field_of
 from search.batches import Progress, batches
@@ -35,7 +35,7 @@ def service_source(document: Document) -> Source:
         "audience": document.audience,
         "department": document.department,
         "sort_name": document.sort_name,
-        "called": None if document.for_victims else document.sort_name,
+        "called": document.called,
         "types": document.types,
         "coverage": document.coverage,
         "has_coverage": bool(document.coverage),
@@ -47,12 +47,10 @@ def service_source(document: Document) -> Source:
         "languages": document.languages,
         "slots": [str(slot) for slot in document.hours.slots],
         "holiday_slots": [str(slot) for slot in document.hours.holiday_slots],
-        "schedules": document.hours.schedules,
-        "is_judged": bool(document.hours.schedules),
+        "odd_hours": odd_hours.key_of(document.hours.odd, document.clock) or None,
         "clock": document.clock,
-        "closed_from": document.closed_from,
-        "closed_until": document.closed_until,
-        "is_suspended": document.is_suspended,
+        "closed_from": document.closure and document.closure[0],
+        "closed_until": document.closure and document.closure[1],
         "for_victims": document.for_victims,
         "verified_on": document.verified_on,
         **_texts(document.fields),

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from elasticsearch.dsl import Boolean, Date, Document, GeoPoint, Keyword, Long, Mapping, Object, Text
+from elasticsearch.dsl import Boolean, Date, Document, GeoPoint, Keyword, Long, Mapping, Text
 
 from search import ranking
 
@@ -38,15 +38,15 @@ class _Texts(Document):
 class ServiceDocument(_Texts):
     """Columns of `search.models.SearchEntry`.
 
-    `slots` and `holiday_slots` are tokens of opening half-hours; `schedules` are kept as they are, to be
-    judged one by one; `called` is the name of perpetrators' services.
+    `slots` and `holiday_slots` are tokens of opening half-hours; `odd_hours` is what they cannot tell
+    (`search.odd_hours`); `called` is the roots of the name of perpetrators' services.
     """
 
     organisation = Long()
     audience = Keyword()
     department = Keyword()
     sort_name = Keyword(index=False)
-    called = Keyword()
+    called = Keyword(doc_values=False)
     types = Keyword(eager_global_ordinals=True)
     coverage = Keyword(doc_values=False)
     has_coverage = Boolean()
@@ -58,12 +58,10 @@ class ServiceDocument(_Texts):
     languages = Keyword(eager_global_ordinals=True)
     slots = Keyword(doc_values=False)
     holiday_slots = Keyword(doc_values=False)
-    schedules = Object(enabled=False)
-    is_judged = Boolean()
+    odd_hours = Keyword(eager_global_ordinals=True)
     clock = Keyword(doc_values=False)
     closed_from = Date()
     closed_until = Date()
-    is_suspended = Boolean()
     for_victims = Boolean()
     verified_on = Date()
 

@@ -1,9 +1,7 @@
 """Pure functions from a question to the bodies of its requests. The score is that of `search.ranking`."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from math import log
 from typing import Any
 
 from django.db.models import Q
@@ -12,7 +10,7 @@ from django.utils import timezone
 from directory.visibility import Viewer, readable
 from search import ranking
 from search.backends import rules
-from search.backends.base import FACETS, Territory
+from search.backends.base import FACETS, EngineDown, Territory
 from search.backends.elastic.translating import (
     Query,
     all_of,
@@ -21,15 +19,17 @@ from search.backends.elastic.translating import (
     exists,
     none_of,
     translated,
-    words_held,
 )
-from search.question import Question, Sort, Term
+from search.backends.elastic.weighing import Weighing, texts
+from search.question import Question, Sort
 
 Body = dict[str, Any]
-MOST_JUDGED = 10_000
+MOST_ODD_HOURS = 20_000
 MOST_VALUES = 500
 
-_JUDGED = ["schedules", "clock", "closed_from", "closed_until", "is_suspended"]
+# Columns instead of what is stored: a page of results needs no document.
+ONLY_KEYS: Body = {"stored_fields": "_none_", "docvalue_fields": ["rank"]}
+
 # Every order ends in the primary key: a page never repeats what another showed.
 _ORDERS: dict[Sort, tuple[str, ...]] = {
     "pertinence": ("score", "km", "rank"),
@@ -49,18 +49,6 @@ _KEYS: dict[str, Body] = {
 _LEADING = "def at = params.ranks[String.valueOf(doc['rank'].value)]; at == null ? 1000000 : at"
 
 
-@dataclass(frozen=True)
-class Weighing:
-    """What a word weighs: `rarities` in the order of the terms; `best`: the text of the best candidate."""
-
-    rarities: tuple[float, ...] = ()
-    best: float = 0.0
-
-    def share(self, index: int) -> float:
-        whole = sum(self.rarities)
-        return self.rarities[index] / whole if whole else 0.0
-
-
 def candidates(question: Question, territory: Territory | None, viewer: Viewer) -> Query:
     """What may answer: who may count it, who is competent, what was said."""
     conditions = [
@@ -74,78 +62,50 @@ def candidates(question: Question, territory: Territory | None, viewer: Viewer) 
 # --- What is asked before -----------------------------------------------------------------------------------
 
 
-def judged_body(among: Query) -> Body:
-    """The candidates whose hours must be judged one by one."""
-    query = all_of([among, translated(Q(is_judged=True))])
-    return {"query": query, "size": MOST_JUDGED, "source": _JUDGED, "track_total_hits": False}
+def odd_hours_body(among: Query) -> Body:
+    """The hours of the candidates that half-hours cannot tell."""
+    counted = {"odd_hours": {"terms": {"field": "odd_hours", "size": MOST_ODD_HOURS}}}
+    return {"query": among, "size": 0, "track_total_hits": False, "aggs": counted}
 
 
-def rarities_body(among: Query, terms: Sequence[Term]) -> Body:
-    """How many candidates there are, and how many hold each term."""
-    holders = {str(index): words_held([term]) for index, term in enumerate(terms)}
-    return {
-        "query": among,
-        "size": 0,
-        "track_total_hits": True,
-        "aggs": {"words": {"filters": {"filters": holders}}},
-    }
-
-
-def rarities_of(answer: Mapping[str, Any], count: int) -> tuple[float, ...]:
-    """A rare word counts more, as rare as it is among what this reader may count."""
-    total = answer["hits"]["total"]["value"]
-    held = answer["aggregations"]["words"]["buckets"]
-    counts = [held[str(index)]["doc_count"] for index in range(count)]
-    return tuple(log(1 + total / one) if one else 0.0 for one in counts)
-
-
-def best_body(among: Query, terms: Sequence[Term], weighing: Weighing) -> Body:
-    """The text of the best candidate is the greatest score."""
-    texts = list(_texts(terms, weighing))
-    query = {"bool": {"filter": [among], "should": texts, "minimum_should_match": 1}}
-    return {"query": query, "size": 1, "source": False, "track_total_hits": False}
-
-
-def _texts(terms: Sequence[Term], weighing: Weighing, factor: float = 1.0) -> Iterator[Query]:
-    """For each term, the weight of the best field that holds it, by its rarity; their sum is `text`."""
-    for index, term in enumerate(terms):
-        if share := weighing.share(index) * factor:
-            fields = rules.fields_of(term)
-            worth = [constant(translated(condition), weight * share) for condition, weight in fields]
-            yield {"dis_max": {"queries": worth}}
+def odd_hours_of(answer: Mapping[str, Any]) -> list[str]:
+    """`EngineDown` when they are more than can be counted: the embedded engine has them all."""
+    counted = answer["aggregations"]["odd_hours"]
+    if counted["sum_other_doc_count"]:
+        raise EngineDown("too-many-hours")
+    return [bucket["key"] for bucket in counted["buckets"]]
 
 
 # --- The question itself ------------------------------------------------------------------------------------
 
 
-def page_body(
+def bodies(
     question: Question,
     territory: Territory | None,
     among: Query,
     weighing: Weighing,
     at: datetime,
     is_open_then: Q | None = None,
-) -> Body:
-    """The page asked, the total and the facets, in one request."""
+) -> list[Body]:
+    """The page asked, with its total and its facets; then, for each filter in use, its own facet, counted
+    without it. To be asked together."""
+    kept = [among, *_floor(question, weighing)]
     passed = {name: translated(condition) for name, condition in rules.passed(question).items()}
     factors = list(rules.factors(question, territory, timezone.localdate(at)))
     if is_open_then is not None:
         factors.append(rules.open_factor(is_open_then))
-    kept = all_of([among, *_floor(question, weighing)])
-    query = _weighed(_near(_said(question, kept, weighing), territory), factors)
-    body: Body = {
-        "query": query,
+    said = _said(question, all_of([*kept, *passed.values()]), weighing)
+    page: Body = {
+        "query": _weighed(_near(said, territory), factors),
         "sort": list(_order(question, territory)),
         "track_scores": True,
         "track_total_hits": True,
         "from": (question.page - 1) * question.limit,
         "size": question.limit,
-        "source": False,
-        "aggs": dict(_facets(passed)),
+        "stored_fields": "_none_",
+        "aggs": {name: _facet(name, column) for name, column in rules.counted(passed) if name not in passed},
     }
-    if passed:
-        body["post_filter"] = all_of(list(passed.values()))
-    return body
+    return [page, *_wider(kept, passed)]
 
 
 def _floor(question: Question, weighing: Weighing) -> Iterator[Query]:
@@ -153,17 +113,17 @@ def _floor(question: Question, weighing: Weighing) -> Iterator[Query]:
     least = ranking.TEXT_FLOOR * weighing.best
     if not (question.terms and least):
         return
-    texts = any_of(list(_texts(question.terms, weighing)))
+    said = any_of(list(texts(question.terms, weighing)))
     # A little less: the server counts in simple precision.
-    enough = {"function_score": {"query": texts, "min_score": least * (1 - 1e-5)}}
+    enough = {"function_score": {"query": said, "min_score": least * (1 - 1e-5)}}
     yield any_of([translated(rules.kept_anyway(question)), enough])
 
 
 def _said(question: Question, kept: Query, weighing: Weighing) -> Query:
     """1 + TEXT · text."""
     one = constant(kept, 1.0)
-    texts = list(_texts(question.terms, weighing, ranking.TEXT))
-    return {"bool": {"must": [one], "should": texts}} if texts else one
+    said = list(texts(question.terms, weighing, ranking.TEXT))
+    return {"bool": {"must": [one], "should": said}} if said else one
 
 
 def _near(query: Query, territory: Territory | None) -> Query:
@@ -258,23 +218,27 @@ def _kilometres(territory: Territory) -> Body:
 # --- Facets: what each value would give, were it the only one of its facet ----------------------------------
 
 
-def _facets(passed: Mapping[str, Query]) -> Iterator[tuple[str, Body]]:
+def _wider(kept: Sequence[Query], passed: Mapping[str, Query]) -> Iterator[Body]:
     for name, column in rules.counted(passed):
-        yield name, _facet(name, column, passed)
+        if name in passed:
+            others = [query for other, query in passed.items() if other != name]
+            yield {
+                "query": all_of([*kept, *others]),
+                "size": 0,
+                "track_total_hits": False,
+                "aggs": {name: _facet(name, column)},
+            }
 
 
-def _facet(name: str, column: str, passed: Mapping[str, Query]) -> Body:
+def _facet(name: str, column: str) -> Body:
     terms: Body = {"field": column, "size": MOST_VALUES}
     if name in rules.PUBLIC_FILTERS:
         terms["include"] = list(rules.PUBLIC_FILTERS[name])
-    others = [query for other, query in passed.items() if other != name]
-    # Without others, the server counts faster what no filter wraps.
-    return {"filter": all_of(others), "aggs": {"values": {"terms": terms}}} if others else {"terms": terms}
+    return {"terms": terms}
 
 
-def facets_of(answer: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+def facets_of(answers: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
-    for name, counted in answer["aggregations"].items():
-        buckets = counted.get("values", counted)["buckets"]
-        found[rules.facet_of(name)] |= {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+    for name, counted in (one for answer in answers for one in answer.get("aggregations", {}).items()):
+        found[rules.facet_of(name)] |= {bucket["key"]: bucket["doc_count"] for bucket in counted["buckets"]}
     return found

@@ -29,19 +29,27 @@ def translated(condition: Q) -> Query:
 
 def all_of(parts: Sequence[Query]) -> Query:
     """Without any, everything."""
-    if len(parts) < 2:
-        return parts[0] if parts else EVERYTHING
-    return {"bool": {"filter": list(parts)}}
+    if NOTHING in parts:
+        return NOTHING
+    asked = [part for part in parts if part != EVERYTHING]
+    if len(asked) < 2:
+        return asked[0] if asked else EVERYTHING
+    return {"bool": {"filter": asked}}
 
 
 def any_of(parts: Sequence[Query]) -> Query:
     """Without any, everything: an empty *Q* asks for nothing."""
-    if len(parts) < 2:
-        return parts[0] if parts else EVERYTHING
-    return {"bool": {"should": list(parts), "minimum_should_match": 1}}
+    if not parts or EVERYTHING in parts:
+        return EVERYTHING
+    possible = [part for part in parts if part != NOTHING]
+    if len(possible) < 2:
+        return possible[0] if possible else NOTHING
+    return {"bool": {"should": possible, "minimum_should_match": 1}}
 
 
 def none_of(*parts: Query) -> Query:
+    if parts == (NOTHING,):
+        return EVERYTHING
     return {"bool": {"must_not": list(parts)}}
 
 
@@ -86,12 +94,6 @@ def _within(field: str, value: Any) -> Query:
     return {"geo_distance": {"distance": f"{distance.km:g}km", field: {"lon": point.x, "lat": point.y}}}
 
 
-def _contains(field: str, root: str) -> Query:
-    # Only names of perpetrators' services are looked into so (domain.md R16): `called` holds no other.
-    assert field == "sort_name"
-    return {"wildcard": {"called": {"value": f"*{root}*"}}}
-
-
 def _compared(operator: str) -> Callable[[str, date], Query]:
     return lambda field, day: {"range": {field: {operator: day.isoformat()}}}
 
@@ -102,7 +104,6 @@ _LOOKUPS: dict[str, Callable[[str, Any], Query]] = {
     "overlap": _among,
     "isnull": _is_null,
     "dwithin": _within,
-    "contains": _contains,
     "lt": _compared("lt"),
     "lte": _compared("lte"),
     "gte": _compared("gte"),

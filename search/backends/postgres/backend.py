@@ -1,4 +1,4 @@
-"""The embedded engine: one statement on each of its tables, one more when hours must be judged one by one."""
+"""The embedded engine: one statement on each of its tables, one more when hours must be judged."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -11,7 +11,7 @@ from django.utils import timezone
 from directory.visibility import Viewer
 from search.backends import rules
 from search.backends.base import FACETS, Found, Hit, PageHit, Territory
-from search.backends.opening import Judged, open_at
+from search.backends.opening import open_at
 from search.backends.postgres import candidates, pages, statement
 from search.models import SearchEntry
 from search.question import Question
@@ -67,9 +67,9 @@ def answering(
 
 
 def _open(entries: QuerySet[SearchEntry], when: WhenOpen, at: datetime) -> Q:
-    """Those of `entries` that are open; one query, for those that are judged one by one."""
-    judged = entries.exclude(schedules=[]).values_list(*Judged._fields)
-    return open_at(when, at, (Judged(*row) for row in judged))
+    """Those of `entries` that are open; one query, for the hours that half-hours cannot tell."""
+    odd_hours = entries.exclude(odd_hours="").order_by().values_list("odd_hours", flat=True).distinct()
+    return open_at(when, at, odd_hours)
 
 
 def named(question: Question) -> Case:

@@ -86,6 +86,31 @@ class OpeningContract(ContractBase):
         assert self.names(when="maintenant", at=tuesday) == []
         assert sorted(self.names(when="maintenant", at=tuesday + timedelta(days=1))) == ["A", "B"]
 
+    def test_a_night_that_goes_on_is_not_open_once_a_closure_begins(self) -> None:
+        wednesday = datetime(2036, 11, 26, 1, 0, tzinfo=PARIS)
+        night, day = "Mo-Su 22:00-06:00", wednesday.date()
+        ServiceFactory(name="Toujours", hours=night)
+        ServiceFactory(name="Jusqu’à mardi", hours=night, closed_from=day, closed_until=day)
+        ServiceFactory(name="Dès mercredi", hours=night, closed_until=day - timedelta(days=1))
+        self.index()
+        assert self.names(when="maintenant", at=wednesday) == ["Toujours"]
+        evening = wednesday.replace(hour=23)
+        assert sorted(self.names(when="maintenant", at=evening)) == ["Dès mercredi", "Toujours"]
+
+    def test_a_week_end_half_closed_is_open_on_its_other_day(self) -> None:
+        saturday = datetime(2036, 11, 29, 9, 0, tzinfo=PARIS).date()
+        for name, hours in (("Deux jours", "Sa,Su 08:45-10:00"), ("Samedi", "Sa 08:45-10:00")):
+            ServiceFactory(name=name, hours=hours, closed_from=saturday, closed_until=saturday)
+        thursday = datetime(2036, 11, 27, 9, 0, tzinfo=PARIS)
+        assert self.indexed_names(when="week-end", at=thursday) == ["Deux jours"]
+
+    def test_hours_said_alike_are_judged_by_the_calendar_of_each(self) -> None:
+        CommuneFactory(insee="67482")
+        day_after_christmas = datetime(2026, 12, 26, 10, 0, tzinfo=PARIS)
+        ServiceFactory(name="Strasbourg", at="67482", department="67", hours="Mo-Sa 08:45-12:15")
+        ServiceFactory(name="Voiron", at=VOIRON, hours="Mo-Sa 08:45-12:15")
+        assert self.indexed_names(when="maintenant", at=day_after_christmas) == ["Voiron"]
+
     def test_it_agrees_with_hours_py_around_christmas(self) -> None:
         for hours in WEEKS:
             ServiceFactory(name=hours, hours=hours)

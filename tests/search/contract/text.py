@@ -153,6 +153,17 @@ class TextContract(ContractBase):
         )
         assert self.indexed_names(sentence)[0] == "Interprètes"
 
+    @pytest.mark.parametrize("repeated", [1, 3])
+    def test_what_is_held_by_its_least_word_only_is_left_out(self, repeated: int) -> None:
+        """However long the sentence: ten words are weighed in one go by an engine, more are not."""
+        rare = " ".join(f"tigrigna{'abc'[number]} quechua{'abc'[number]}" for number in range(repeated))
+        common = "jardin marche fanfare piscine"
+        ServiceFactory(name="Interprètes", summary=rare)
+        for number in range(6):
+            ServiceFactory(name=f"Mairie {number}", summary="Fanfare.")
+        assert self.indexed_names(f"{rare} {common}") == ["Interprètes"]
+        assert len(self.names(f"{common} fanfare")) == 6
+
     def test_words_of_intent_and_small_words_do_not_count(self) -> None:
         ServiceFactory(name="Téléphone et horaires", summary="Pour qui ?")
         ServiceFactory(name="Médiation")
