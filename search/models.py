@@ -5,7 +5,7 @@ from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Cast
 
 from directory.models import Organisation, Service
@@ -56,7 +56,8 @@ class SearchEntry(models.Model):
             GinIndex(fields=["coverage"], name="entry_coverage"),
             GinIndex(fields=["text"], name="entry_text"),
             GinIndex(fields=["types"], name="entry_types"),
-            GistIndex(fields=["places"], name="entry_places", condition=Q(coverage=[])),
+            # An expression: of a plain field, PostGIS's schema editor forgets the condition.
+            GistIndex(F("places"), name="entry_near", condition=Q(coverage=[])),
             # What is in a box of the map: its sides are meridians and parallels, as in geometry alone.
             GistIndex(flat_places(), name="entry_spots"),
         ]
