@@ -1,8 +1,9 @@
-"""Measure the search: `python tests/bench/search.py --entries 10000`.
+"""Measure the search: `python tests/bench/search.py --entries 10000 [--elasticsearch] [--clients 8]`.
 
 A reproducible directory in its own database, the site served on 127.0.0.1, forty questions through
-`/api/v1/search`, one client. Prints p50 and p95 in milliseconds, and their ratio to the floor of the same
-run: twenty cards loaded by key and rendered. Needs the same DATABASE_URL as the tests.
+`/api/v1/search`. Prints p50 and p95 in milliseconds, answers a second, and their ratio to the floor of the
+same run: twenty cards loaded by key and rendered; and what the site holds in memory. Needs the same
+DATABASE_URL as the tests, and their ELASTICSEARCH_URL.
 """
 
 import argparse
@@ -13,7 +14,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
@@ -34,13 +36,18 @@ def main() -> None:
 
     django.setup()
     database = prepare(options.entries)
-    with served(database) as port:
+    if options.elasticsearch:
+        prepare_elasticsearch(options.entries)
+    with served(database, options) as (port, process):
         report(options, port)
+        print(f"memory of the site: {memory_of(process)} MB")
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--entries", type=int, default=1000, choices=(1000, 10_000))
+    parser.add_argument("--entries", type=int, default=1000, choices=(1000, 10_000, 100_000))
+    parser.add_argument("--elasticsearch", action="store_true", help="the server answers, not PostgreSQL")
+    parser.add_argument("--clients", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--slowest", type=int, default=5, help="how many of the slowest questions to name")
     return parser.parse_args()
@@ -92,25 +99,59 @@ def _fill(entries: int) -> None:
     print(f"Index: {(time.perf_counter() - start) * 1000 / entries:.2f} ms an entry")
 
 
+def prepare_elasticsearch(entries: int) -> None:
+    """The server's index of the same directory, from its cards; kept when it is of that size."""
+    from django.conf import settings
+
+    from search import indexing
+    from search.backends.elastic import filling
+
+    settings.ELASTICSEARCH_URLS, settings.ELASTICSEARCH_TIMEOUT = settings.TEST_ELASTICSEARCH_URLS, 60
+    settings.ELASTICSEARCH_PREFIX = prefix_of(entries)
+    wanted = indexing.searchable_ids()
+    if filling.is_in_service() and filling.size() == len(wanted):
+        return
+    start = time.perf_counter()
+    progress = lambda done, total: print(f"  sent {done} / {total}", flush=True)  # noqa: E731
+    filling.put_in_service("services", filling.fill_services(wanted, indexing.documents_of, progress))
+    filling.put_in_service("pages", filling.fill_pages())
+    print(f"Elasticsearch: {len(wanted) / (time.perf_counter() - start):.0f} documents a second, from cards")
+
+
+def prefix_of(entries: int) -> str:
+    return f"bench-site-{entries}"
+
+
+def memory_of(process: subprocess.Popen[bytes]) -> int:
+    """Of the workers of the site, resident, in MB."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    resident = [Path(f"/proc/{child}/statm").read_text().split()[1] for child in children]
+    return sum(map(int, resident)) * os.sysconf("SC_PAGE_SIZE") // 2**20
+
+
 def _address(parts: dict[str, object]) -> str:
     password = f":{parts['PASSWORD']}" if parts["PASSWORD"] else ""
     return f"postgis://{parts['USER']}{password}@{parts['HOST']}:{parts['PORT'] or 5432}/{parts['NAME']}"
 
 
 @contextmanager
-def served(database: str) -> Iterator[int]:
-    """The site on a free port, with one worker: what one request costs, not how many fit."""
+def served(database: str, options: argparse.Namespace) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """The site on a free port. For one client, one worker: what one request costs, not how many fit."""
     port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", "cms.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
+    workers, threads = ("1", "1") if options.clients == 1 else (str(os.cpu_count()), "4")
+    command = [sys.executable, "-m", "gunicorn", "cms.wsgi", "--bind", f"127.0.0.1:{port}"]
     environment = os.environ | {"DATABASE_URL": database, "PYTHONPATH": str(ROOT)}
+    if options.elasticsearch:
+        environment["BENCH_PREFIX"] = prefix_of(options.entries)
     process = subprocess.Popen(
-        [*command, "--worker-class", "gthread", "--threads", "1", "--log-level", "warning"],
+        [*command, "--workers", workers, "--worker-class", "gthread", "--threads", threads]
+        + ["--log-level", "warning"],
         cwd=ROOT,
         env=environment,
     )
     try:
         _wait(port)
-        yield port
+        yield port, process
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -140,16 +181,33 @@ def _wait(port: int) -> None:
 def report(options: argparse.Namespace, port: int) -> None:
     from tests.bench.questions import QUESTIONS
 
-    client = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     floors = _floor_paths(options.entries, len(QUESTIONS))
     searches = [f"/api/v1/search?{urlencode(question)}" for question in QUESTIONS]
-    floor_times, search_times = rounds(client, list(zip(floors, searches, strict=True)), options.rounds)
-    low = line("floor (20 cards by key)", [one for times in floor_times for one in times])
-    high = line("search (40 questions)", [one for times in search_times for one in times])
-    print(f"ratio                     p50 {high[0] / low[0]:6.2f}   p95 {high[1] / low[1]:6.2f}")
-    best = sorted(zip(map(min, search_times), QUESTIONS, strict=True), key=_slowness)
+    pairs = list(zip(floors, searches, strict=True))
+
+    def one_client(number: int) -> tuple[list[list[float]], list[list[float]]]:
+        client = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        # Each begins elsewhere: they do not ask the same at the same time.
+        first = number * len(pairs) // options.clients
+        return rounds(client, pairs[first:] + pairs[:first], options.rounds)
+
+    started = time.perf_counter()
+    with ThreadPoolExecutor(options.clients) as clients:
+        measured = list(clients.map(one_client, range(options.clients)))
+    spent = time.perf_counter() - started
+    low = line("floor (20 cards by key)", _all(floors for floors, _searches in measured))
+    high = line("search (40 questions)", _all(searches for _floors, searches in measured))
+    print(f"ratio to the floor's p50  p50 {high[0] / low[0]:6.2f}   p95 {high[1] / low[0]:6.2f}")
+    if options.clients > 1:
+        count = 2 * len(pairs) * (options.rounds + 1) * options.clients
+        print(f"{options.clients} clients: {count / spent:.0f} answers a second, half of them floors")
+    best = sorted(zip(map(min, measured[0][1]), QUESTIONS, strict=True), key=_slowness)
     for seconds, question in best[: options.slowest]:
         print(f"  {seconds * 1000:7.1f} ms  {question}")
+
+
+def _all(measured: Iterable[list[list[float]]]) -> list[float]:
+    return [seconds for rows in measured for row in rows for seconds in row]
 
 
 def _slowness(measured: tuple[float, object]) -> float:

@@ -39,9 +39,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=int, default=1000, choices=(1000, 10_000))
     parser.add_argument("--rounds", type=int, default=5)
-    options = parser.parse_args()
+    options = parser.parse_args(namespace=argparse.Namespace(clients=1, elasticsearch=False))
     django.setup()
-    with search.served(search.prepare(options.entries)) as port:
+    with search.served(search.prepare(options.entries), options) as (port, _process):
         client = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         asked = [f"/api/v1/suggest?{urlencode({'q': text})}" for text in beginnings()]
         empty, suggested = search.rounds(client, [("/empty", path) for path in asked], options.rounds)
