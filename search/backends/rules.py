@@ -80,7 +80,8 @@ class WordsHeld(SearchQuery):
             for term in terms
             for alternative in term
         )
-        super().__init__(" | ".join(f"({phrase})" for phrase in phrases), search_type="raw", config="simple")
+        self.roots = " | ".join(f"({phrase})" for phrase in phrases)
+        super().__init__(self.roots, search_type="raw", config="simple")
 
 
 # --- Where -----------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import Expression, Q, QuerySet, Value
 from django.utils import timezone
 
 from directory.visibility import Viewer
@@ -13,9 +13,9 @@ from search.backends import rules
 from search.backends.base import FACETS, Found, Hit, PageHit, Territory
 from search.backends.opening import open_at
 from search.backends.postgres import candidates, pages, statement
+from search.backends.postgres.translating import condition
 from search.models import SearchEntry
-from search.question import Question
-from search.question import When as WhenOpen
+from search.question import Question, When
 
 
 class PostgresBackend:
@@ -34,7 +34,9 @@ class PostgresBackend:
 
     def open_among(self, services: Collection[int], at: datetime) -> frozenset[int]:
         entries = SearchEntry.objects.filter(pk__in=services)
-        return frozenset(entries.filter(_open(entries, "maintenant", at)).values_list("pk", flat=True))
+        return frozenset(
+            entries.filter(condition(_open(entries, "maintenant", at))).values_list("pk", flat=True)
+        )
 
     def statement(
         self, question: Question, territory: Territory | None, viewer: Viewer, at: datetime
@@ -60,23 +62,21 @@ def answering(
 ) -> QuerySet[SearchEntry]:
     """The entries that may answer; one query when hours must be judged one by one."""
     entries = candidates.competent(viewer, territory, question.radius, question.away)
-    entries = entries.filter(rules.mentioned(question))
+    entries = entries.filter(condition(rules.mentioned(question)))
     if question.when:
-        entries = entries.filter(_open(entries, question.when, at))
+        entries = entries.filter(condition(_open(entries, question.when, at)))
     return entries
 
 
-def _open(entries: QuerySet[SearchEntry], when: WhenOpen, at: datetime) -> Q:
+def _open(entries: QuerySet[SearchEntry], when: When, at: datetime) -> Q:
     """Those of `entries` that are open; one query, for the hours that half-hours cannot tell."""
     odd_hours = entries.exclude(odd_hours="").order_by().values_list("odd_hours", flat=True).distinct()
     return open_at(when, at, odd_hours)
 
 
-def named(question: Question) -> Case:
+def named(question: Question) -> Expression:
     """Whether an entry is kept however little its words weigh: its type was named, or nothing was said."""
-    kept = rules.kept_anyway(question)
-    cases = [When(kept, then=Value(True))] if kept else []
-    return Case(*cases, default=Value(not kept), output_field=BooleanField())
+    return condition(rules.kept_anyway(question))
 
 
 def _found(rows: Iterable[tuple[str, str, int, float | None, float | None]]) -> Found:

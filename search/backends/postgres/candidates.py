@@ -1,19 +1,18 @@
-"""The rules (`search.backends.rules`) as what the ORM runs: entries, and what each is worth.
+"""The rules (`search.backends.rules`) as what PostgreSQL runs: entries, and what each is worth.
 
 `statement` ranks, counts and cuts what comes out.
 """
 
 from collections.abc import Iterable
-from functools import reduce
-from operator import add, mul
 
 from django.contrib.gis.db.models import PointField
-from django.db.models import Case, Expression, F, FloatField, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Expression, F, FloatField, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from directory.visibility import Viewer, readable
 from search.backends import rules
 from search.backends.base import Territory
+from search.backends.postgres.translating import condition, joined, number
 from search.models import SearchEntry
 from search.question import Question, Term
 
@@ -22,15 +21,15 @@ def competent(
     viewer: Viewer, territory: Territory | None, radius: int | None, away: int | None = None
 ) -> QuerySet[SearchEntry]:
     """What `viewer` may count that answers for the territory."""
-    return SearchEntry.objects.filter(readable(viewer), rules.answering(territory, radius, away))
+    return SearchEntry.objects.filter(
+        condition(readable(viewer)), condition(rules.answering(territory, radius, away))
+    )
 
 
 def missed(question: Question) -> dict[str, Expression]:
     """For each filter in use, 1 when the entry does not pass it."""
-    return {
-        f"missed_{name}": Case(When(condition, then=0), default=1, output_field=IntegerField())
-        for name, condition in rules.passed(question).items()
-    }
+    passed = rules.passed(question).items()
+    return {f"missed_{name}": number(rules.Factor(((asked, 0.0),), 1.0)) for name, asked in passed}
 
 
 def word_weights(question: Question) -> dict[str, Expression]:
@@ -38,28 +37,21 @@ def word_weights(question: Question) -> dict[str, Expression]:
 
     Of whatever has a `text`: entries and pages.
     """
-    return {f"word_{index}": _best_field(term) for index, term in enumerate(question.terms)}
+    return {f"word_{index}": number(_best_field(term)) for index, term in enumerate(question.terms)}
 
 
-def _best_field(term: Term) -> Expression:
+def _best_field(term: Term) -> rules.Factor:
     *heavy, (_condition, last) = rules.fields_of(term)
     # Nothing at all, first: most entries hold few of the words.
-    cases = [When(~Q(text=rules.WordsHeld([term])), then=0.0)]
-    cases += [When(condition, then=weight) for condition, weight in heavy]
-    return Case(*cases, default=last, output_field=FloatField())
+    return rules.Factor(((~Q(text=rules.WordsHeld([term])), 0.0), *heavy), last)
 
 
 def product(factors: Iterable[rules.Factor]) -> Expression:
-    return reduce(mul, (expression(one) for one in factors), Value(1.0))
+    return joined(map(number, factors), "*", 1.0)
 
 
 def total(factors: Iterable[rules.Factor]) -> Expression:
-    return reduce(add, (expression(one) for one in factors), Value(0.0))
-
-
-def expression(factor: rules.Factor) -> Expression:
-    cases = (When(condition, then=value) for condition, value in factor.cases)
-    return Case(*cases, default=factor.otherwise, output_field=FloatField())
+    return joined(map(number, factors), "+", 0.0)
 
 
 def kilometres(territory: Territory | None) -> Expression:

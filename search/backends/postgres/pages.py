@@ -8,7 +8,8 @@ from django.db import connection
 from search import ranking
 from search.backends import page_rules
 from search.backends.base import PageHit, subjects_of
-from search.backends.postgres.candidates import expression, product, total, word_weights
+from search.backends.postgres.candidates import product, total, word_weights
+from search.backends.postgres.translating import condition, number
 from search.excerpts import excerpt_of
 from search.models import SearchPage
 from search.question import Question
@@ -50,9 +51,9 @@ def find_pages(question: Question, limit: int) -> tuple[PageHit, ...]:
 
 def statement(question: Question, asked: Mapping[str, list[str]], limit: int) -> Sql:
     words = word_weights(question)
-    pages = SearchPage.objects.filter(page_rules.held(question, asked)).annotate(
+    pages = SearchPage.objects.filter(condition(page_rules.held(question, asked))).annotate(
         worth=product(page_rules.factors(asked)),
-        about=expression(page_rules.about(question)),
+        about=number(page_rules.about(question)),
         filters=total(page_rules.filters_met(asked)),
         **words,
     )

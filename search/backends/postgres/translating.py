@@ -1,0 +1,144 @@
+"""Conditions of the rules (Django's *Q*) as SQL, over the columns of one table of the index.
+
+Django compiles them too, in more time than PostgreSQL takes to run them.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.db.models import BooleanField, Field, FloatField, Q
+from django.db.models.expressions import RawSQL
+
+from search.backends.rules import Factor, WordsHeld
+
+Sql = tuple[str, list[Any]]
+
+EVERYTHING: Sql = ("true", [])
+NOTHING: Sql = ("false", [])
+
+# Columns by the names of the rules, where they differ; lists whose values are not words.
+_COLUMNS = {"pk": "service_id"}
+_NUMBERS = {"slots", "holiday_slots"}
+
+
+def condition(asked: Q) -> RawSQL:
+    return _raw(translated(asked), BooleanField())
+
+
+def number(factor: Factor) -> RawSQL:
+    """What each entry is multiplied by."""
+    return _raw(_case([(translated(case), value) for case, value in factor.cases], factor.otherwise))
+
+
+def joined(parts: Iterable[RawSQL], operator: str, neutral: float) -> RawSQL:
+    """Numbers multiplied or added."""
+    found = list(parts)
+    sql = f" {operator} ".join(f"({one.sql})" for one in found) or str(neutral)
+    return _raw((sql, [value for one in found for value in one.params]))
+
+
+def _raw(sql: Sql, kind: Field[Any, Any] | None = None) -> RawSQL:
+    return RawSQL(*sql, output_field=kind or FloatField())
+
+
+def _case(cases: Sequence[tuple[Sql, float]], otherwise: float) -> Sql:
+    """Numbers are ours: written as they are, so that no parameter is of a type to be guessed."""
+    when = "".join(f" WHEN {sql} THEN {value!r}::float8" for (sql, _params), value in cases)
+    params = [value for (_sql, values), _value in cases for value in values]
+    return (f"CASE{when} ELSE {otherwise!r}::float8 END" if when else f"{otherwise!r}::float8", params)
+
+
+# --- Conditions ---------------------------------------------------------------------------------------------
+
+
+def translated(asked: Q) -> Sql:
+    """The SQL that the same rows meet. Without any condition, everything. ValueError on an unknown one."""
+    parts = [translated(one) if isinstance(one, Q) else _one(*one) for one in asked.children]
+    found = all_of(parts) if asked.connector == Q.AND else any_of(parts)
+    return negated(found) if asked.negated else found
+
+
+def all_of(parts: Sequence[Sql]) -> Sql:
+    """Without any, everything."""
+    if NOTHING in parts:
+        return NOTHING
+    return _together([one for one in parts if one != EVERYTHING], " AND ", EVERYTHING)
+
+
+def any_of(parts: Sequence[Sql]) -> Sql:
+    """Without any, everything: an empty *Q* asks for nothing."""
+    if not parts or EVERYTHING in parts:
+        return EVERYTHING
+    return _together([one for one in parts if one != NOTHING], " OR ", NOTHING)
+
+
+def negated(sql: Sql) -> Sql:
+    """What is unknown is not met."""
+    if sql in (NOTHING, EVERYTHING):
+        return EVERYTHING if sql == NOTHING else NOTHING
+    return (f"({sql[0]}) IS NOT TRUE", sql[1])
+
+
+def _together(parts: Sequence[Sql], word: str, none: Sql) -> Sql:
+    if len(parts) < 2:
+        return parts[0] if parts else none
+    return (
+        word.join(f"({sql})" for sql, _params in parts),
+        [value for _sql, params in parts for value in params],
+    )
+
+
+def _one(lookup: str, value: Any) -> Sql:
+    column, _, kind = lookup.partition("__")
+    try:
+        return _LOOKUPS[kind](_COLUMNS.get(column, column), value)
+    except KeyError:
+        raise ValueError(f"no SQL for {lookup}") from None
+
+
+def _exact(column: str, value: Any) -> Sql:
+    if isinstance(value, WordsHeld):
+        return (f"{column} @@ to_tsquery('simple', %s)", [value.roots])
+    if value == []:
+        # To the letter of the partial index of nearness.
+        return (f"{column} = '{{}}'::varchar(20)[]", [])
+    return (f"{column} = %s", [value])
+
+
+def _in(column: str, values: Iterable[Any]) -> Sql:
+    found = list(values)
+    return (f"{column} = ANY(%s)", [found]) if found else NOTHING
+
+
+def _list(operator: str) -> Callable[[str, Iterable[Any]], Sql]:
+    def compared(column: str, values: Iterable[Any]) -> Sql:
+        kind = "smallint[]" if column in _NUMBERS else "varchar[]"
+        return (f"{column} {operator} %s::{kind}", [list(values)])
+
+    return compared
+
+
+def _is_null(column: str, is_null: bool) -> Sql:
+    return (f"{column} IS {'' if is_null else 'NOT '}NULL", [])
+
+
+def _within(column: str, value: Any) -> Sql:
+    point, distance = value
+    return (f"ST_DWithin({column}, %s::geography, %s)", [point.ewkt, distance.m])
+
+
+def _compared(operator: str) -> Callable[[str, Any], Sql]:
+    return lambda column, value: (f"{column} {operator} %s", [value])
+
+
+_LOOKUPS: dict[str, Callable[[str, Any], Sql]] = {
+    "": _exact,
+    "in": _in,
+    "overlap": _list("&&"),
+    "contained_by": _list("<@"),
+    "isnull": _is_null,
+    "dwithin": _within,
+    "lt": _compared("<"),
+    "lte": _compared("<="),
+    "gte": _compared(">="),
+}
