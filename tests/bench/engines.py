@@ -28,11 +28,13 @@ def main() -> None:
     from tests.bench.search import use_database
 
     use_database(f"maillage_engines_{options.entries}")
-    fill_postgres(options.entries)
+    if options.only != "elasticsearch":
+        fill_postgres(options.entries)
     questions = understood_questions()
-    measure("PostgreSQL", *of_postgres(), questions, options.rounds)
-    print_held_by_postgres()
-    if has_elasticsearch(options.entries):
+    if options.only != "elasticsearch":
+        measure("PostgreSQL", *of_postgres(), questions, options.rounds)
+        print_held_by_postgres()
+    if options.only != "postgresql" and has_elasticsearch(options.entries):
         measure("Elasticsearch", *of_elasticsearch(), questions, options.rounds)
         print_held_by_elasticsearch()
 
@@ -41,6 +43,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", choices=("postgresql", "elasticsearch"))
     return parser.parse_args()
 
 

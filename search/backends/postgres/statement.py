@@ -37,8 +37,13 @@ def build(
     A hit's number is its rank from 1 over all pages; `total` and each facet value have a count.
     """
     answers, params = kept(entries, _columns(question), missed, words, named, has_distance)
-    hits, hits_params = _hits(question, bool(missed))
-    total = f"SELECT 'total', '', count(*), NULL, NULL FROM kept{passing(bool(missed))}"
+    source = "kept"
+    if missed:
+        source = "passed"
+        # Most facets are counted among these: read once.
+        answers += f",\npassed AS MATERIALIZED (SELECT * FROM kept{passing(True)})"
+    hits, hits_params = _hits(question, source)
+    total = f"SELECT 'total', '', count(*), NULL, NULL FROM {source}"
     facets = list(_facets(missed))
     selects = [hits, total, *(sql for sql, _params in facets)]
     facet_params = [value for _sql, values in facets for value in values]
@@ -106,14 +111,14 @@ def _kept(source: str, missing: str, has_distance: bool) -> str:
     )
 
 
-def _hits(question: Question, is_filtered: bool) -> Sql:
+def _hits(question: Question, source: str) -> Sql:
     """The services of the doors lead the usual order; an order that was chosen stays as it is."""
     leads = bool(question.first) and question.sort == "pertinence"
     lead = "array_position(%s::bigint[], pk) NULLS LAST, " if leads else ""
     sql = (
         "SELECT 'hit' AS kind, pk::text AS key, number, score, km FROM ("
         f"SELECT pk, score, km, row_number() OVER (ORDER BY {lead}{_ORDERS[question.sort]}) AS number"
-        f" FROM kept{passing(is_filtered)}) AS page WHERE number > %s AND number <= %s"
+        f" FROM {source}) AS page WHERE number > %s AND number <= %s"
     )
     first = (question.page - 1) * question.limit
     return sql, [*([list(question.first)] if leads else []), first, first + question.limit]
@@ -130,14 +135,17 @@ def _facets(missed: dict[str, Any]) -> Iterator[Sql]:
 
 
 def _under_others(name: str, used: set[str]) -> str:
-    return f" WHERE missing - missed_{name} = 0" if name in used else passing(bool(used))
+    """Among which rows a facet is counted."""
+    if name in used:
+        return f"kept WHERE missing - missed_{name} = 0"
+    return "passed" if used else "kept"
 
 
-def _facet(facet: str, column: str, where: str, slugs: Sequence[str] | None) -> Sql:
+def _facet(facet: str, column: str, among: str, slugs: Sequence[str] | None) -> Sql:
     only = " WHERE slug = ANY(%s)" if slugs else ""
     sql = (
         f"SELECT %s, slug, sum(held)::bigint, NULL, NULL FROM ("
-        f"SELECT {column} AS slugs, count(*) AS held FROM kept{where} GROUP BY {column}"
+        f"SELECT {column} AS slugs, count(*) AS held FROM {among} GROUP BY {column}"
         f") AS grouped, unnest(slugs) AS slug{only} GROUP BY slug"
     )
     return sql, [facet, *([list(slugs)] if slugs else [])]
