@@ -13,25 +13,35 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from PIL import Image
 from pypdf import PdfWriter
+from pytest_django import DjangoDbBlocker
 from wagtail.blocks import StreamBlockValidationError
 
 from cms.blocks import Body, SiteBody
 from cms.models import Operator, SiteDocument, SitePicture
 from tests.cms.reading_tools import on_paper, pressed_twice, shown, soup, words
 from tests.factories import ActorTypeFactory, HelplineFactory, shipped_helplines
-from tests.pages import make_home, make_reflex, make_standard
+from tests.pages import make_home, make_reflex, make_shelf, make_standard
+from tests.planting import kept_for_a_module
 
 pytestmark = pytest.mark.django_db
 
 BLOCKS = dict(SiteBody().child_blocks)
 
 
+@pytest.fixture(scope="module")
+def _directory_of_the_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with kept_for_a_module(django_db_blocker):
+        for key in shipped_helplines():
+            HelplineFactory(key=key)
+        for slug in ("crip", "ase"):
+            ActorTypeFactory(slug=slug)
+        make_shelf()
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _directory() -> None:
-    for key in shipped_helplines():
-        HelplineFactory(key=key)
-    for slug in ("crip", "ase"):
-        ActorTypeFactory(slug=slug)
+def _directory(_directory_of_the_module: None, db: None) -> None:
+    """Every shipped number, two types, and the shelf that the pages stand on."""
 
 
 # --- A value for each -------------------------------------------------------------------------------------

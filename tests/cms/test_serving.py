@@ -1,21 +1,23 @@
 """Pages at their address: a commune that is said leaves no trace, and no method or input breaks them."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from cms import models
 from cms.reading import HERE, sealed_place
-from directory.models import Commune
 from search import tokens
 from search.indexing import rebuild
 from tests import pages, territory
 from tests.cms.page_tools import live_block, make_numbers, text_of
 from tests.factories import ActorTypeFactory, CommuneFactory, ServiceFactory
+from tests.planting import kept_for_a_module
 
 pytestmark = pytest.mark.django_db
 
@@ -23,19 +25,26 @@ WORD = "Embrun"
 EXPIRED = "n’a pas été gardée au-delà d’un quart d’heure"
 
 
+@pytest.fixture(scope="module")
+def _chapter(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[models.ChapterPage]:
+    with kept_for_a_module(django_db_blocker):
+        territory.load_communes()
+        make_numbers()
+        kind = ActorTypeFactory(slug="crip")
+        for code, name in (("05", "Cellule des Hautes-Alpes"), ("38", "Cellule de l’Isère")):
+            ServiceFactory(type=kind, name=name, department=code, coverage=[territory.department(code)])
+        rebuild()
+        guide = pages.make_guide()
+        pages.make_chapter(guide, "avant")
+        asked = pages.make_chapter(guide, "contacter", [live_block()])
+        pages.make_chapter(guide, "apres")
+        yield asked
+
+
 @pytest.fixture
-def chapter(communes: dict[str, Commune]) -> models.ChapterPage:
+def chapter(_chapter: models.ChapterPage, db: None) -> models.ChapterPage:
     """With a block that asks for the commune, and a service in Embrun's department and one in Isère."""
-    make_numbers()
-    kind = ActorTypeFactory(slug="crip")
-    for code, name in (("05", "Cellule des Hautes-Alpes"), ("38", "Cellule de l’Isère")):
-        ServiceFactory(type=kind, name=name, department=code, coverage=[territory.department(code)])
-    rebuild()
-    guide = pages.make_guide()
-    pages.make_chapter(guide, "avant")
-    asked = pages.make_chapter(guide, "contacter", [live_block()])
-    pages.make_chapter(guide, "apres")
-    return asked
+    return _chapter
 
 
 def _say(page: Any, text: str, client: Client | None = None) -> HttpResponse:
@@ -188,7 +197,7 @@ def test_whatever_is_typed_is_a_page(chapter: models.ChapterPage, text: str) -> 
 
 
 def _one_of_each() -> list[Any]:
-    guide = pages.make_guide()
+    guide = pages.make_guide("guide-autre")
     resource = pages.make_page(models.ResourcePage, pages.make_shelf("ressources"), "plaquette")
     return [
         pages.make_home(), pages.make_shelf(), guide, pages.make_chapter(guide, "un"), pages.make_reflex(),
@@ -210,14 +219,14 @@ def test_every_method_is_answered_on_every_kind_of_page() -> None:
 
 
 def test_a_post_leads_nowhere_else() -> None:
-    pages.make_guide()
+    pages.make_guide("guide-autre")
     client = Client(raise_request_exception=False)
     for path in ("//evil.example/", "//evil/", "/\\evil/", "/guides/..//evil/", "//guides/", "///"):
         response = client.post("/", {"lieu": WORD}, headers={"Host": "evil.example"}, PATH_INFO=path)
         assert response.status_code == 404, path
     posted = {"lieu": WORD, "next": "//evil.example"}
-    told = client.post("/guides/guide-essai/?next=//evil.example/&ici=x", posted)
-    assert re.match(r"/guides/guide-essai/\?ici=", told["Location"])
+    told = client.post("/guides/guide-autre/?next=//evil.example/&ici=x", posted)
+    assert re.match(r"/guides/guide-autre/\?ici=", told["Location"])
     assert "evil" not in told["Location"]
 
 

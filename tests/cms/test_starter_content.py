@@ -1,8 +1,10 @@
 """What the shipped pages say: nothing that grows old, nothing that leads nowhere, nothing that tells."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 from wagtail.models import Page
 
 from cms import models
@@ -15,17 +17,25 @@ from directory.discretion import telling_words
 from directory.models import ActorType
 from directory.reference import load_actor_types, load_communes, load_helplines
 from search.indexing import rebuild
+from tests.planting import kept_for_a_module
 
 pytestmark = pytest.mark.django_db
 # « un titre de séjour, désigné par le sigle APS »: the sentence is their definition.
 SAID_IN_THE_TEXT = ("APS", "AFIS")
 
 
+@pytest.fixture(scope="module")
+def _site_of_the_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with kept_for_a_module(django_db_blocker):
+        load_actor_types()
+        load_helplines()
+        create_starter_site(lambda text: None)
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _site(db: None) -> None:
-    load_actor_types()
-    load_helplines()
-    create_starter_site(lambda text: None)
+def _site(_site_of_the_module: None, db: None) -> None:
+    """Six seconds, once a module."""
 
 
 def _pages(language: str = "fr") -> list[Any]:
