@@ -53,6 +53,9 @@ DELETE FROM directory_area_communes link USING directory_area area, directory_co
 WHERE link.area_id = area.id AND link.commune_id = commune.insee
     AND ((area.kind = 'department' AND commune.department <> area.code)
       OR (area.kind = 'epci' AND commune.epci <> area.code))"""
+# Until PostgreSQL looks by itself, a minute or more later, it may take these tables for empty: it then reads
+# the whole of one for each row of another.
+_COUNTED = "ANALYZE directory_commune, directory_area, directory_area_communes"
 
 
 def commune_rows() -> Iterator[dict[str, str]]:
@@ -70,7 +73,7 @@ def load_communes(only: frozenset[str] | None = None) -> int:
             for row in commune_rows():
                 if only is None or row["code_insee"] in only:
                     copy.write_row(_staged(row))
-        for statement in (_UPSERT, _AREAS, _OUTDATED, _MEMBERS):
+        for statement in (_UPSERT, _AREAS, _OUTDATED, _MEMBERS, _COUNTED):
             cursor.execute(statement)
     return Commune.objects.count()
 
