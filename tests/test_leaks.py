@@ -25,7 +25,7 @@ from tests.leaking.corpus import VIEWERS, Corpus
 from tests.leaking.counting import beacons_are_found, counts_ignore_what_is_reserved
 from tests.leaking.readers import client_of
 from tests.leaking.reading import leaks_in, readable
-from tests.leaking.samples import samples_of
+from tests.leaking.samples import Samples
 
 pytestmark = pytest.mark.django_db
 COORDINATORS = (planted.COORDINATOR_38, planted.COORDINATOR_05)
@@ -45,11 +45,12 @@ def viewer(request: pytest.FixtureRequest) -> str:
 
 
 def test_every_address_has_samples(corpus: Corpus) -> None:
+    samples = Samples(corpus)
     without = [
         f"{address.template} ({name})"
         for address in all_addresses()
         for name in address.names
-        if name not in samples_of(corpus, address.template)
+        if name not in samples.of(address.template)
     ]
     assert not without, "give these parameters a sample in tests/leaking/samples.py:\n" + "\n".join(without)
 
@@ -196,8 +197,9 @@ def _hear_configured_handlers() -> StringIO:
 
 def _paths(corpus: Corpus, viewer: str) -> Iterator[str]:
     """Everything planted under each address; one sample where this reader is turned away at the door."""
+    samples = Samples(corpus)
     for address in all_addresses():
-        asked = fillings(address, samples_of(corpus, address.template))
+        asked = fillings(address, samples.of(address.template))
         in_admin = address.template.startswith("/gestion/")
         enters = viewer in COORDINATORS and "/annuaire/" in address.template
         yield from asked if enters or not in_admin else asked[:1]

@@ -15,7 +15,7 @@ from tests.leaking import corpus as planted
 from tests.leaking.addresses import all_addresses, fillings
 from tests.leaking.corpus import COORDINATOR_05, COORDINATOR_38, Corpus
 from tests.leaking.readers import account_of, client_of
-from tests.leaking.samples import samples_of
+from tests.leaking.samples import Samples
 
 pytestmark = pytest.mark.django_db
 SERVICES = "/gestion/annuaire/services/"
@@ -35,10 +35,10 @@ def corpus(canaries: Corpus, db: None) -> Corpus:
 
 def _admin_paths(corpus: Corpus) -> list[str]:
     """Every address under /gestion/, each with samples of both departments."""
-    paths = []
+    paths, samples = [], Samples(corpus)
     for address in all_addresses():
         if address.template.startswith("/gestion/"):
-            asked = fillings(address, samples_of(corpus, address.template))
+            asked = fillings(address, samples.of(address.template))
             # The first is of Isère, the last of Hautes-Alpes: what opens depends on that alone; but a service
             # and a revision must belong together.
             is_pair = len(address.names) > 1

@@ -16,14 +16,28 @@ OF_38 = frozenset({PRO_38, TOKEN_38, COORDINATOR_38, ADMINISTRATOR})
 KEEPERS_38 = frozenset({COORDINATOR_38, ADMINISTRATOR})
 
 
+def without_case(text: str) -> str:
+    """As letters are compared by a pattern that ignores their case (the two Turkish ones are an i to it)."""
+    return text.replace("İ", "i").replace("ı", "i").casefold()
+
+
 @dataclass(frozen=True)
 class Secret:
-    """What must not be read: `site` may read it on the site, `admin` under /gestion/ only."""
+    """What must not be read: `site` may read it on the site, `admin` under /gestion/ only.
+
+    `trace` is in the folded text of every answer that the pattern finds: most answers need no more than
+    the look for it. Numbers, which are written in many ways, have none.
+    """
 
     label: str
     pattern: re.Pattern[str]
     site: frozenset[str] = frozenset()
     admin: frozenset[str] = frozenset()
+    trace: str = ""
+
+    def found_in(self, said: str, folded: str) -> re.Match[str] | None:
+        """Where `said`, of which `folded` is the folded text, tells it."""
+        return self.pattern.search(said) if self.trace in folded else None
 
     def is_for(self, viewer: str, in_admin: bool) -> bool:
         return viewer in self.site or (in_admin and viewer in self.admin)
@@ -39,22 +53,23 @@ class Corpus:
 
     def hide(self, label: str, text: str, site: Any = (), admin: Any = KEEPERS_38) -> str:
         pattern = re.compile(re.escape(text), re.IGNORECASE)
-        self.secrets.append(Secret(label, pattern, frozenset(site), frozenset(admin)))
+        self.secrets.append(Secret(label, pattern, frozenset(site), frozenset(admin), without_case(text)))
         return text
 
     def hide_phone(self, label: str, digits: str, site: Any = (), admin: Any = KEEPERS_38) -> str:
         """However it is written: 0465719902, 04 65 71 99 02, +33465719902, with dots or %20."""
         tail = r"(?:\D|%20|&nbsp;){0,2}".join(digits[1:])
-        pattern = re.compile(rf"(?<!\d)(?:0|33)\D{{0,2}}{tail}")
+        # A digit before is looked for once the first ones are there: where a pattern begins by looking
+        # back, every letter of the answer is tried.
+        pattern = re.compile(rf"(?:0(?<!\d0)|33(?<!\d33))\D{{0,2}}{tail}")
         self.secrets.append(Secret(label, pattern, frozenset(site), frozenset(admin)))
         return "+33" + digits[1:]
 
     def hide_point(self, label: str, lon: float, lat: float, site: Any = (), admin: Any = KEEPERS_38) -> Any:
         """Either coordinate to four decimals (ten metres), with a point or a comma."""
-        near = "|".join(f"{value:.4f}".replace(".", "[.,]") for value in (lon, lat))
-        self.secrets.append(
-            Secret(label, re.compile(rf"(?<!\d)(?:{near})\d*"), frozenset(site), frozenset(admin))
-        )
+        written = [f"{value:.4f}".replace(".", "[.,]") for value in (lon, lat)]
+        near = "|".join(rf"{number}(?<!\d{number})" for number in written)
+        self.secrets.append(Secret(label, re.compile(rf"(?:{near})\d*"), frozenset(site), frozenset(admin)))
         return (lon, lat)
 
 

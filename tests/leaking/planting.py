@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
-from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
@@ -17,6 +15,7 @@ from tests.directory.admin_tools import keep_page_tree
 from tests.leaking import corpus as planted
 from tests.leaking.corpus import Corpus
 from tests.leaking.page_corpus import plant_pages
+from tests.planting import kept_for_a_module
 
 ON_DISK = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
 
@@ -40,14 +39,11 @@ def canaries_and_pages(
 
 @contextmanager
 def _planted_once(blocker: DjangoDbBlocker, folder: Path, *, with_pages: bool) -> Iterator[Corpus]:
-    """Around the transaction of each test, which undoes what it did; all of it is undone at the end."""
     stored: dict[str, Any] = {"MEDIA_ROOT": str(folder), "STORAGES": settings.STORAGES | ON_DISK}
-    with blocker.unblock(), override_settings(**stored), transaction.atomic():
-        cache.clear()
+    with override_settings(**stored), kept_for_a_module(blocker):
         keep_page_tree()
         corpus = planted.plant()
         if with_pages:
             plant_pages(corpus)
         rebuild()
         yield corpus
-        transaction.set_rollback(True)

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from django.http import HttpResponse
 
 from tests.cms.paper_tools import words_of
-from tests.leaking.corpus import Corpus
+from tests.leaking.corpus import Corpus, without_case
 
 
 def readable(response: HttpResponse) -> str:
@@ -27,8 +27,9 @@ def leaks_in(corpus: Corpus, viewer: str, label: str, response: HttpResponse, ty
     if typed:
         said = re.sub(re.escape(typed), "", said, flags=re.IGNORECASE)
     found = []
+    folded = without_case(said)
     for secret in corpus.secrets:
-        if not secret.is_for(viewer, in_admin) and (hit := secret.pattern.search(said)):
+        if not secret.is_for(viewer, in_admin) and (hit := secret.found_in(said, folded)):
             around = said[max(0, hit.start() - 60) : hit.end() + 60].replace("\n", " ")
             found.append(f"{viewer}: {label} [{response.status_code}] tells « {secret.label} »: …{around}…")
     return found

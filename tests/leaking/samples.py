@@ -1,5 +1,6 @@
 """Sample arguments for the parameters of the URLconf: real ones, of what is planted."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -61,54 +62,6 @@ _PLAIN: dict[str, list[Any]] = {
 }
 
 
-def samples_of(corpus: Corpus, template: str) -> dict[str, list[Any]]:
-    """The samples for the parameters of one address: a `pk` is that of a service under its addresses."""
-    services = [service.pk for service in corpus.services.values()]
-    revisions = list(Revision.objects.values_list("pk", flat=True)) or [1]
-    pages = list(Page.objects.values_list("pk", flat=True)) or [1]
-    return (
-        _PLAIN
-        | _of_pages(template)
-        | {
-            "pk": _primary_keys(template, services),
-            "object_id": services,
-            "public_id": _public_ids(template, corpus),
-            "token": [seal({"q": ["Canari"]}), seal({"lieu": ["38185"]})],
-            "slug": [kind.slug for kind in ActorType.objects.all()],
-            "revision_id": revisions,
-            "revision_id_a": revisions,
-            "revision_id_b": revisions,
-            "content_type_id": [ContentType.objects.get_for_model(Service).pk],
-            "content_type_app_name": ["directory"],
-            "content_type_model_name": ["service"],
-            "user_id": list(User.objects.values_list("pk", flat=True)) or [1],
-            "page_id": pages,
-            "page_pk": pages,
-            "parent_page_id": pages,
-            "page_to_move_id": pages,
-            "destination_id": pages,
-            "site_id": list(Site.objects.values_list("pk", flat=True)) or [1],
-            "collection_id": list(Collection.objects.values_list("pk", flat=True)) or [1],
-            "locale_id": list(Locale.objects.values_list("pk", flat=True)) or [1],
-            "log_id": list(ModelLogEntry.objects.values_list("pk", flat=True)) or [1],
-        }
-    )
-
-
-def _of_pages(template: str) -> dict[str, list[Any]]:
-    """Addresses of pages, their sheets of paper, their files: everything that is planted, drafts included."""
-    if template.startswith("/papier/p/"):
-        return {"key": list(Page.objects.filter(depth__gt=1).values_list("pk", flat=True)) or [1]}
-    if template == "/%(_0)s":
-        paths = Page.objects.filter(depth__gt=2).values_list("url_path", flat=True)
-        return {"_0": sorted({path.split("/", 2)[2] for path in paths}) or ["x/"]}
-    if template.startswith("/documents/"):
-        files = list(SiteDocument.objects.order_by("pk"))
-        return {"_0": [one.pk for one in files] or [1], "_1": [one.filename for one in files] or ["x.pdf"]}
-    names = SiteRendition.objects.order_by("pk").values_list("file", flat=True)
-    return {"name": [name.rpartition("/")[2] for name in names] or ["x.png"]}
-
-
 _MODELS = {
     "organisation": Organisation,
     "territoires": Area,
@@ -121,11 +74,93 @@ _MODELS = {
 }
 
 
-def _primary_keys(template: str, services: list[int]) -> list[int]:
-    for name, model in _MODELS.items():
-        if f"/{name}" in template:
-            return list(model.objects.order_by("pk").values_list("pk", flat=True)[:5]) or [1]
-    return services
+class Samples:
+    """Real arguments of what is planted, read once: what one asks afterwards is undone, and changes none."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.services = [service.pk for service in corpus.services.values()]
+        self.everywhere = _PLAIN | _of_the_tables() | {"object_id": self.services}
+        self._asked: dict[str, list[Any]] = {}
+
+    def of(self, template: str) -> dict[str, list[Any]]:
+        """For the parameters of one address: a `pk` is that of a service under its addresses."""
+        return (
+            self.everywhere
+            | self._of_pages(template)
+            | {"pk": self._primary_keys(template), "public_id": _public_ids(template, self.corpus)}
+        )
+
+    def _of_pages(self, template: str) -> dict[str, list[Any]]:
+        """Addresses of pages, their sheets of paper, their files: all that is planted, drafts included."""
+        if template.startswith("/papier/p/"):
+            return {"key": self._once("key", _page_keys)}
+        if template == "/%(_0)s":
+            return {"_0": self._once("path", _page_paths)}
+        if template.startswith("/documents/"):
+            files = self._once("file", lambda: list(SiteDocument.objects.order_by("pk")))
+            return {
+                "_0": [one.pk for one in files] or [1],
+                "_1": [one.filename for one in files] or ["x.pdf"],
+            }
+        return {"name": self._once("name", _rendition_names)}
+
+    def _primary_keys(self, template: str) -> list[Any]:
+        for name, model in _MODELS.items():
+            if f"/{name}" in template:
+                return self._once(f"/{name}", _first_keys(model))
+        return self.services
+
+    def _once(self, name: str, ask: Callable[[], list[Any]]) -> list[Any]:
+        if name not in self._asked:
+            self._asked[name] = ask()
+        return self._asked[name]
+
+
+def _of_the_tables() -> dict[str, list[Any]]:
+    revisions, pages = _keys(Revision), _keys(Page)
+    return {
+        "token": [seal({"q": ["Canari"]}), seal({"lieu": ["38185"]})],
+        "slug": [kind.slug for kind in ActorType.objects.all()],
+        "revision_id": revisions,
+        "revision_id_a": revisions,
+        "revision_id_b": revisions,
+        "content_type_id": [ContentType.objects.get_for_model(Service).pk],
+        "content_type_app_name": ["directory"],
+        "content_type_model_name": ["service"],
+        "user_id": _keys(User),
+        "page_id": pages,
+        "page_pk": pages,
+        "parent_page_id": pages,
+        "page_to_move_id": pages,
+        "destination_id": pages,
+        "site_id": _keys(Site),
+        "collection_id": _keys(Collection),
+        "locale_id": _keys(Locale),
+        "log_id": _keys(ModelLogEntry),
+    }
+
+
+def _keys(model: Any) -> list[Any]:
+    return list(model.objects.values_list("pk", flat=True)) or [1]
+
+
+def _first_keys(model: Any) -> Callable[[], list[Any]]:
+    return lambda: list(model.objects.order_by("pk").values_list("pk", flat=True)[:5]) or [1]
+
+
+def _page_keys() -> list[Any]:
+    return list(Page.objects.filter(depth__gt=1).values_list("pk", flat=True)) or [1]
+
+
+def _page_paths() -> list[Any]:
+    paths = Page.objects.filter(depth__gt=2).values_list("url_path", flat=True)
+    return sorted({path.split("/", 2)[2] for path in paths}) or ["x/"]
+
+
+def _rendition_names() -> list[Any]:
+    names = SiteRendition.objects.order_by("pk").values_list("file", flat=True)
+    return [name.rpartition("/")[2] for name in names] or ["x.png"]
 
 
 def _public_ids(template: str, corpus: Corpus) -> list[str]:
