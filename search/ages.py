@@ -48,7 +48,14 @@ def _is_company(tokens: Sequence[str], start: int) -> bool:
     """ "j'ai un fils de 3 ans", "avec ma fille de 8 ans": the child of the person, not the person."""
     before = list(tokens[max(0, start - 6) : start])
     kin = next((place for place in range(len(before) - 1, -1, -1) if before[place] in _CHILDREN), None)
-    return kin is not None and any(word in _BESIDE for word in before[max(0, kin - 3) : kin])
+    is_beside = kin is not None and any(word in _BESIDE for word in before[max(0, kin - 3) : kin])
+    return is_beside and not _is_taken_away(tokens, start)
+
+
+def _is_taken_away(tokens: Sequence[str], start: int) -> bool:
+    """ "le père est parti avec la petite de 3 ans": she is the one to protect."""
+    said = list(tokens[:start])
+    return any(said[place : place + 2] in (["le", "pere"], ["son", "pere"]) for place in range(len(said)))
 
 
 def _age_before(tokens: Sequence[str], index: int) -> Age | None:

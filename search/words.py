@@ -37,11 +37,12 @@ INTENT_WORDS = frozenset(_INTENT.split())
 
 # Words of every day, known whether an entry holds them or not: « mari » was never meant to be « marie ».
 _EVERYDAY = """
-    ado ados ami amie amis beau belle bebe bebes bras compagne compagnon conjoint conjointe copain copine
-    couple coup coups cousin cousine dort enfant enfants epoux epouse femme fille filles fils frere freres
-    fugue gamin gamine garcon gens homme jeune maman mamie mari maris mere meres mineur mineure monsieur
-    nuit oncle papa papi pere peres petit petite petits peur soeur soeurs tante vieux voisin voisine
-    voisins"""
+    ado ados ami amie amis asso beau bebe bebes belle boulot bras bus college compagne compagnon conjoint
+    conjointe connais copain copine coup couple coups cousin cousine creche dort ecole enfant enfants
+    epouse epoux femme fille filles fils folle frere freres fugue gamin gamine garcon gens hier homme
+    jeune loyer lycee maman mamie mari maris mere meres mineur mineure monsieur nuit oncle papa papi pere
+    peres petit petite petits peur rendre secteur soeur soeurs souvenir souviens tante travail truc type
+    types vacances vieux vivre voisin voisine voisins vue"""
 EVERYDAY_WORDS = frozenset(fold(_EVERYDAY).split())
 
 MAX_TERMS = 20
@@ -67,6 +68,8 @@ _ENDINGS = (
     ("tion", ""),
     ("ion", ""),
     ("ive", "if"),
+    ("aient", ""),
+    ("ait", ""),
     ("ees", ""),
     ("ee", ""),
     ("er", ""),
