@@ -28,6 +28,7 @@ MAX_RADIUS = 500
 MAX_VALUES, MAX_TEXT, MAX_PLACE, MAX_WITHOUT = 50, 20_000, 120, 20
 MAX_MESSAGES = 10
 _CONCEPT = re.compile(r"[a-z]{1,12}:[a-z0-9-]{1,60}")
+_LAST_APART = re.compile(r"[,;:(]\s*[^\W\d_]+\W*$")  # « il me frappe, Mens »
 PUBLICS = taxonomy.PUBLICS
 
 
@@ -123,7 +124,8 @@ class SearchForm:
             return None
         known = known_words(self.knowledge.types, self.knowledge.lexicon)
         is_known = lambda word: word in known or root(word) in known  # noqa: E731
-        said = place_said(tokens, is_known, is_offer=bool(self._one("lieu")))
+        is_apart = bool(_LAST_APART.search(words))
+        said = place_said(tokens, is_known, is_offer=bool(self._one("lieu")), is_apart=is_apart)
         return said if said and f"lieu:{code_of(said.place)}" not in self._many("sans") else None
 
     def _offer(self, said: Resolution, taken: Resolution) -> None:

@@ -3,8 +3,9 @@
 What is read as a place is said, and may be taken back. An explicit place always wins (contract.md).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -40,18 +41,23 @@ class PlaceSaid:
     end: int
 
 
-def place_said(tokens: Sequence[str], is_known: Known, is_offer: bool = False) -> PlaceSaid | None:
+def place_said(
+    tokens: Sequence[str], is_known: Known, is_offer: bool = False, is_apart: bool = False
+) -> PlaceSaid | None:
     """`is_known`: whether a folded word means something else (a type, the lexicon). One to four queries.
 
-    `is_offer`: a place was given; only a commune named in full is worth saying besides.
+    `is_offer`: a place was given; only a commune named in full is worth saying besides. `is_apart`: the last
+    word stands after a comma, as places do.
     """
-    found = _postal_code(tokens) or _named_commune(tokens, _communes_in(tokens), is_known)
+    led = {index + 1 for index, token in enumerate(tokens) if token in _LEADS}
+    led |= {len(tokens) - 1} if is_apart else set()
+    found = _postal_code(tokens) or _named_commune(tokens, _communes_in(tokens), led, is_known)
     if found or is_offer:
         return found
     return (
         _department(tokens, department_names(), is_known)
         or _begun_commune(tokens, is_known)
-        or _misspelt_commune(tokens, is_known)
+        or _misspelt_commune(tokens, led, is_known)
     )
 
 
@@ -117,16 +123,17 @@ def _could_be(text: str) -> bool:
     return len(text) > 2 and not text.isdigit() and text not in STOP_WORDS and text not in INTENT_WORDS
 
 
-def _named_commune(tokens: Sequence[str], communes: dict[str, Commune], is_known: Known) -> PlaceSaid | None:
+def _named_commune(
+    tokens: Sequence[str], communes: dict[str, Commune], led: Container[int], is_known: Known
+) -> PlaceSaid | None:
     """Of a department held first, then the longest name; of equal ones, one after « à », then the last."""
     ranked = []
     for start, end in _grams(len(tokens)):
         commune = communes.get(" ".join(tokens[start:end]))
         if commune is None:
             continue
-        led = start > 0 and tokens[start - 1] in _LEADS
-        if _is_meant(tokens, start, end, led, commune, is_known):
-            ranked.append((commune.is_held, end - start, led, start, end, commune))
+        if _is_meant(tokens, start, end, start in led, commune, is_known):
+            ranked.append((commune.is_held, end - start, start in led, start, end, commune))
     if not ranked:
         return None
     *_rank, start, end, commune = max(ranked, key=lambda one: one[:4])
@@ -189,31 +196,20 @@ def _likely_begun(tokens: Sequence[str], is_known: Known) -> list[tuple[int, int
 
 def _are_names(words: Sequence[str], is_known: Known) -> bool:
     """Long enough, or « saint »; none of them a word of every day."""
-    plain = EVERYDAY_WORDS | INTENT_WORDS | _WORDS
+    plain = EVERYDAY_WORDS | INTENT_WORDS | STOP_WORDS | _WORDS
     return any(len(word) > 4 and word != "saint" for word in words) and not any(
         word in plain or is_known(word) or not word.isalpha() for word in words
     )
 
 
-def _misspelt_commune(tokens: Sequence[str], is_known: Known) -> PlaceSaid | None:
-    """« à Villefontane »: only after « à », never a word that is known."""
-    for index in _likely(tokens, is_known):
-        if index and tokens[index - 1] in _LEADS:
-            place = resolve(tokens[index])
-            if place.commune:
-                return PlaceSaid(place, index, index + 1)
+def _misspelt_commune(tokens: Sequence[str], led: Container[int], is_known: Known) -> PlaceSaid | None:
+    """« à Villefontane »: only after « à » or a comma, never a word that is known."""
+    likely = (index for index, token in enumerate(tokens) if index in led and _are_names([token], is_known))
+    for index in islice(likely, 3):
+        place = resolve(tokens[index])
+        if place.commune:
+            return PlaceSaid(place, index, index + 1)
     return None
-
-
-def _likely(tokens: Sequence[str], is_known: Known) -> list[int]:
-    found = []
-    for index, token in enumerate(tokens):
-        led = index > 0 and tokens[index - 1] in _LEADS
-        is_word = token.isalpha() and len(token) > 4 and not is_known(token)
-        everyday = token in EVERYDAY_WORDS or token in INTENT_WORDS or token in STOP_WORDS
-        if is_word and not everyday and (led or index == len(tokens) - 1):
-            found.append(index)
-    return found[:3]
 
 
 def _grams(count: int) -> Iterator[tuple[int, int]]:

@@ -23,6 +23,8 @@ from search.times import Said, moment_said
 from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, root, slips
 
 _SHORT_NUMBER = 2  # digits: an age or a department, not a word
+_COUPLE = (("violence", "conjugales"),)
+_FACTS_TOLD = 2  # words of content
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def _understood(
     age: Age | None,
     said: Said | None,
 ) -> Understanding:
-    kept = _kept(mentions, age)
+    kept = _kept(mentions, age, _told(tokens, free, mentions, options))
     for mention in kept:
         _claim(free, mention.start, mention.end)
     concepts = concepts_of(kept, tokens, age, said, question.without)
@@ -143,9 +145,21 @@ def _claim_place(tokens: Sequence[str], free: list[bool], place: Sequence[str]) 
             _claim(free, index, index + len(place))
 
 
-def _kept(mentions: Sequence[Mention], age: Age | None) -> list[Mention]:
-    """Clues count only beside something firm, or an age."""
+def _told(
+    tokens: Sequence[str], free: Sequence[bool], mentions: Iterable[Mention], options: Mapping[str, Term]
+) -> int:
+    """How many words of content nothing recognised."""
+    held = {index for mention in mentions for index in range(mention.start, mention.end)}
+    left = (word for index, word in enumerate(tokens) if free[index] and index not in held)
+    return sum(word in options and _is_content(word) for word in left)
+
+
+def _kept(mentions: Sequence[Mention], age: Age | None, told: int) -> list[Mention]:
+    """Clues count only beside something firm, or an age. One that says the couple counts beside facts that
+    are told in words of their own: « mon conjoint vérifie chaque ticket de caisse »."""
     firm = age is not None or any(not mention.is_clue for mention in mentions)
+    if not firm and told >= _FACTS_TOLD:
+        firm = any(mention.entry and mention.entry.concepts == _COUPLE for mention in mentions)
     return [mention for mention in mentions if firm or not mention.is_clue]
 
 
