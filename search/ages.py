@@ -84,6 +84,8 @@ def _is_how_long(tokens: Sequence[str], start: int) -> bool:
     before = tokens[start - 1] if start else ""
     if before == "de" and "enceinte" in tokens[max(0, start - 3) : start]:
         return True
+    if before in ("avais", "avait") and "quand" in tokens[max(0, start - 4) : start]:
+        return True  # « quand j'avais 10 ans »: long ago
     if before == "a":  # « il y a 3 ans », but « elle a 15 ans »
         return start > 1 and tokens[start - 2] == "y"
     return before in _HOW_LONG

@@ -42,15 +42,15 @@ class PlaceSaid:
 
 
 def place_said(
-    tokens: Sequence[str], is_known: Known, is_offer: bool = False, is_apart: bool = False
+    tokens: Sequence[str], is_known: Known, is_offer: bool = False, apart: int = 0
 ) -> PlaceSaid | None:
     """`is_known`: whether a folded word means something else (a type, the lexicon). One to four queries.
 
-    `is_offer`: a place was given; only a commune named in full is worth saying besides. `is_apart`: the last
-    word stands after a comma, as places do.
+    `is_offer`: a place was given; only a commune named in full is worth saying besides. `apart`: how many
+    words at the end stand after a comma, as places do.
     """
     led = {index + 1 for index, token in enumerate(tokens) if token in _LEADS}
-    led |= {len(tokens) - 1} if is_apart else set()
+    led |= {len(tokens) - apart} if apart else set()
     found = _postal_code(tokens) or _named_commune(tokens, _communes_in(tokens), led, is_known)
     if found or is_offer:
         return found
@@ -108,7 +108,8 @@ def _communes_in(tokens: Sequence[str]) -> dict[str, Commune]:
     """Folded name → the commune of that name, for every run of words: one query. One where somebody answers
     before the others, then the most populous."""
     texts = {" ".join(tokens[start:end]) for start, end in _grams(len(tokens))}
-    forms = {form: text for text in texts for form in forms_of(text) if _could_be(text)}
+    ordered = sorted(texts, key=lambda text: (len(text), text))  # « les mées » rather than « mées »
+    forms = {form: text for text in ordered for form in forms_of(text) if _could_be(text)}
     found = _with_held().filter(folded__in=forms).order_by("is_held", "population", "pk")
     return {forms[one.folded]: one for one in found}
 
