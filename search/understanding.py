@@ -20,7 +20,7 @@ from search.lexicon import Lexicon, current_lexicon
 from search.mentions import Mention, mentions_in, type_keys
 from search.question import Question, Term
 from search.times import Said, moment_said
-from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, root, slips
+from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, root, slips, spelled_out
 
 _SHORT_NUMBER = 2  # digits: an age or a department, not a word
 _COUPLE = (("violence", "conjugales"),)
@@ -49,7 +49,7 @@ def understand(
     question: Question, types: Iterable[ActorType], at: datetime | None = None, lexicon: Lexicon | None = None
 ) -> Understanding:
     """Two queries when there are words: the lexicon's date, the words that typos are compared with."""
-    tokens = fold(question.words).split()
+    tokens = spelled_out(fold(question.words).split())
     if not tokens:
         return Understanding(question)
     types = list(types)

@@ -45,6 +45,14 @@ _EVERYDAY = """
     types vacances vieux vivre voisin voisine voisins vue"""
 EVERYDAY_WORDS = frozenset(fold(_EVERYDAY).split())
 
+# As messages are written: « jai taper », « g ete violé », « jsuis ». Who speaks decides of much (domain.md R16).
+_SHORT = {
+    "chui": "je suis", "chuis": "je suis", "ds": "dans", "g": "j ai", "jabite": "j habite", "jai": "j ai",
+    "jlai": "je l ai", "jle": "je le", "jlui": "je lui", "jme": "je me", "jsuis": "je suis",
+    "jtape": "je tape", "ke": "que", "kel": "quel", "kelle": "qu elle", "ki": "qui", "kil": "qu il",
+    "pk": "pourquoi", "tt": "tout", "veu": "veux",
+}  # fmt: skip
+
 MAX_TERMS = 20
 
 _MIN_STEM = 4
@@ -81,6 +89,11 @@ _ENDINGS = (
 def tokens(text: str) -> list[str]:
     """ "L’hébergement à Saint-Égrève" → ["l", "hebergement", "a", "saint", "egreve"]."""
     return fold(text).split()
+
+
+def spelled_out(tokens: Iterable[str]) -> list[str]:
+    """The words of a question, those of a message written in full."""
+    return " ".join(_SHORT.get(token, token) for token in tokens).split()
 
 
 def content_words(text: str, keep: frozenset[str] = frozenset()) -> list[str]:
