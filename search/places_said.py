@@ -5,7 +5,9 @@ What is read as a place is said, and may be taken back. An explicit place always
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import islice
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -161,22 +163,31 @@ def _is_meant(
 
 def _begun_commune(tokens: Sequence[str], is_known: Known) -> PlaceSaid | None:
     """« Bourgoin » for Bourgoin-Jallieu, « château arnoux »: after « à » or « de », or at an end."""
-    for start, end in _likely_begun(tokens, is_known):
-        begin = " ".join(tokens[start:end])
-        forms = Q()
-        for form in (begin, *(f"{article} {begin}" for article in ("la", "le", "les") if end > start + 1)):
-            forms |= Q(folded__startswith=f"{form} ")
-        found = _by_far(_with_held().filter(forms))
-        if found:
-            return PlaceSaid(resolve(f"insee:{found.pk}"), start, end)
+    spans = _likely_begun(tokens, is_known)
+    begins = {span: _begins(tokens[slice(*span)]) for span in spans}
+    if not begins:
+        return None
+    forms = (Q(folded__startswith=form) for forms in begins.values() for form in forms)
+    found = list(_with_held().filter(reduce(or_, forms)).order_by("-population", "pk"))
+    for span in spans:
+        commune = _by_far([one for one in found if one.folded.startswith(begins[span])])
+        if commune:
+            return PlaceSaid(resolve(f"insee:{commune.pk}"), *span)
     return None
 
 
-def _by_far(begun: "QuerySet[Commune]") -> Commune | None:
+def _begins(words: Sequence[str]) -> tuple[str, ...]:
+    """What the name then begins with: « Abrets » is « Les Abrets en Dauphiné »."""
+    begin = " ".join(words)
+    return (f"{begin} ", *(f"{article} {begin} " for article in ("la", "le", "les")))
+
+
+def _by_far(begun: Sequence[Commune]) -> Commune | None:
     """The only commune that begins so, or one that has by far the most people: of the departments held first,
-    else a town."""
-    for communes in (begun.filter(is_held=True), begun.filter(is_held=False, population__gte=_TOWN)):
-        found = list(communes.order_by("-population", "pk")[:2])
+    else a town. `begun`: the most populous first."""
+    held = [one for one in begun if one.is_held]  # type: ignore[attr-defined]
+    towns = [one for one in begun if one not in held and one.population >= _TOWN]
+    for found in (held, towns):
         if found and (len(found) == 1 or found[0].population >= _BY_FAR * found[1].population):
             return found[0]
     return None

@@ -45,7 +45,7 @@ _EVERYDAY = """
     types vacances vieux vivre voisin voisine voisins vue"""
 EVERYDAY_WORDS = frozenset(fold(_EVERYDAY).split())
 
-# As messages are written: « jai taper », « g ete violé », « jsuis ». Who speaks decides of much (domain.md R16).
+# As messages are written: « jai taper », « g ete violé ». Who speaks decides of much (domain.md R16).
 _SHORT = {
     "chui": "je suis", "chuis": "je suis", "ds": "dans", "g": "j ai", "jabite": "j habite", "jai": "j ai",
     "jlai": "je l ai", "jle": "je le", "jlui": "je lui", "jme": "je me", "jsuis": "je suis",
