@@ -48,7 +48,14 @@ def _is_company(tokens: Sequence[str], start: int) -> bool:
     """ "j'ai un fils de 3 ans", "avec ma fille de 8 ans": the child of the person, not the person."""
     before = list(tokens[max(0, start - 6) : start])
     kin = next((place for place in range(len(before) - 1, -1, -1) if before[place] in _CHILDREN), None)
-    return kin is not None and any(word in _BESIDE for word in before[max(0, kin - 3) : kin])
+    is_beside = kin is not None and any(word in _BESIDE for word in before[max(0, kin - 3) : kin])
+    return is_beside and not _is_taken_away(tokens, start)
+
+
+def _is_taken_away(tokens: Sequence[str], start: int) -> bool:
+    """ "le père est parti avec la petite de 3 ans": she is the one to protect."""
+    said = list(tokens[:start])
+    return any(said[place : place + 2] in (["le", "pere"], ["son", "pere"]) for place in range(len(said)))
 
 
 def _age_before(tokens: Sequence[str], index: int) -> Age | None:
@@ -77,6 +84,8 @@ def _is_how_long(tokens: Sequence[str], start: int) -> bool:
     before = tokens[start - 1] if start else ""
     if before == "de" and "enceinte" in tokens[max(0, start - 3) : start]:
         return True
+    if before in ("avais", "avait") and "quand" in tokens[max(0, start - 4) : start]:
+        return True  # « quand j'avais 10 ans »: long ago
     if before == "a":  # « il y a 3 ans », but « elle a 15 ans »
         return start > 1 and tokens[start - 2] == "y"
     return before in _HOW_LONG

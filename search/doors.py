@@ -9,12 +9,11 @@ from directory import taxonomy
 from directory.models import ActorType, DoorRule
 from directory.visibility import Kind, Viewer
 from search.backends.base import Backend, Hit, Territory
-from search.pinned import Situation
+from search.pinned import VULNERABLE, Situation
 from search.question import Question
 
 MOST_STEPS = 6
 _MOST_NAMED = 3
-_VULNERABLE = frozenset({"senior", "handicap", "sous-protection"})
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def applies(when: Mapping[str, Any], situation: Situation) -> bool:
         "adult": situation.is_adult,
         "perpetrator": situation.is_perpetrator,
         "shelter": situation.seeks_shelter,
-        "vulnerable": bool(situation.publics & _VULNERABLE or "maltraitance-majeurs" in situation.violences),
+        "vulnerable": bool(situation.publics & VULNERABLE or "maltraitance-majeurs" in situation.violences),
     }
     lists: dict[str, frozenset[str]] = {
         "violences": situation.violences,

@@ -28,6 +28,7 @@ MAX_RADIUS = 500
 MAX_VALUES, MAX_TEXT, MAX_PLACE, MAX_WITHOUT = 50, 20_000, 120, 20
 MAX_MESSAGES = 10
 _CONCEPT = re.compile(r"[a-z]{1,12}:[a-z0-9-]{1,60}")
+_LAST_APART = re.compile(r"[,;:(]\s*((?:l[ae]s? +|l[’'])?[^\W\d_]+)\W*$", re.I)  # « il me frappe, Les Mées »
 PUBLICS = taxonomy.PUBLICS
 
 
@@ -123,7 +124,9 @@ class SearchForm:
             return None
         known = known_words(self.knowledge.types, self.knowledge.lexicon)
         is_known = lambda word: word in known or root(word) in known  # noqa: E731
-        said = place_said(tokens, is_known, is_offer=bool(self._one("lieu")))
+        last = _LAST_APART.search(words)
+        apart = len(fold(last.group(1)).split()) if last else 0
+        said = place_said(tokens, is_known, is_offer=bool(self._one("lieu")), apart=apart)
         return said if said and f"lieu:{code_of(said.place)}" not in self._many("sans") else None
 
     def _offer(self, said: Resolution, taken: Resolution) -> None:

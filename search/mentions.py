@@ -1,5 +1,6 @@
 """Where a text names what the lexicon or the types know: the longest name first, at each word."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ _BETWEEN = frozenset(
     {"de", "d", "porter", "deposer", "vouloir", "veut", "besoin", "un", "une", "du", "la", "le"}
 )
 _SAID_INSIDE = frozenset({"violence", "public", "danger"})
+_ASIDE = re.compile(r"\s*\([^)]*\)")
 _DENIED_KINDS = frozenset({"besoin", "type"})
 
 
@@ -53,7 +55,8 @@ def _key(name: str) -> Key:
 
 
 def _names(one: ActorType) -> list[str]:
-    return [one.name, one.name.split("(")[0], one.name.split(",")[0], one.acronym, *one.aliases]
+    """« Brigade (locale) de protection » is also said without its aside, never « brigade » alone."""
+    return [one.name, _ASIDE.sub("", one.name), one.name.split(",")[0], one.acronym, *one.aliases]
 
 
 def known_words(types: Iterable[ActorType], lexicon: Lexicon) -> frozenset[str]:
@@ -75,11 +78,30 @@ def mentions_in(
     index = 0
     while index < len(tokens):
         mention = _at(tokens, free, index, options, keys, lexicon, longest) if free[index] else None
+        if mention and mention.is_clue:
+            mention = _fact_beyond(mention, tokens, free, options, keys, lexicon, longest) or mention
         if mention:
             found.append(_with_refusal(mention, tokens))
             found += _inside(mention, tokens, free, options, lexicon, longest)
         index = mention.end if mention else index + 1
     return found
+
+
+def _fact_beyond(
+    clue: Mention,
+    tokens: Sequence[str],
+    free: Sequence[bool],
+    options: Mapping[str, Term],
+    keys: Mapping[Key, list[ActorType]],
+    lexicon: Lexicon,
+    longest: int,
+) -> Mention | None:
+    """« son mari » is a clue, « mari violent » a fact that begins inside it: the fact is what was said."""
+    for index in range(clue.start + 1, clue.end):
+        one = _at(tokens, free, index, options, keys, lexicon, longest)
+        if one and not one.is_clue and one.end > clue.end:
+            return one
+    return None
 
 
 def _inside(
@@ -93,6 +115,8 @@ def _inside(
     """What a longer name says besides: « en train de me frapper » is a danger, « me frapper » a violence."""
     if mention.entry is None and not mention.types:
         return []
+    if mention.entry and not (mention.entry.concepts or mention.types):
+        return []  # an innocent turn: « pas de danger immédiat » is no danger
     held = {kind for kind, _slug in mention.entry.concepts} if mention.entry else set()
     inside = [index in range(mention.start, mention.end) and is_free for index, is_free in enumerate(free)]
     found: list[Mention] = []

@@ -18,6 +18,7 @@ from search.question import Question
 MOST = 4
 MINORS = frozenset({"enfant", "adolescent"})
 ADULTS = frozenset(taxonomy.AGE_BANDS.slugs) - MINORS
+VULNERABLE = frozenset({"senior", "handicap", "sous-protection"})
 SHELTER_PROVISIONS = frozenset({"mise-a-l-abri", "hebergement"})
 SHELTER_TYPES = frozenset({"siao-115", "association-point-entree", "hebergement-fvv", "chrs"})
 SHELTER_CONTENT = frozenset({"schema-mise-a-l-abri"})
@@ -85,8 +86,18 @@ class Situation:
         return "hommes" in self.publics and "femmes" not in self.publics
 
     @cached_property
+    def is_vulnerable(self) -> bool:
+        """An adult whom age or a handicap exposes (domain.md §5, 3977)."""
+        return bool(self.publics & VULNERABLE) and not self.is_minor
+
+    @cached_property
     def is_perpetrator(self) -> bool:
         return "auteur" in self.publics and "victime" not in self.publics
+
+    @cached_property
+    def is_about_perpetrators(self) -> bool:
+        """Their care was asked for, by whomever: victims' services and numbers are out of the answer."""
+        return "prise-en-charge-auteur" in self.provisions and "victime" not in self.publics
 
     @cached_property
     def seeks_shelter(self) -> bool:
@@ -136,7 +147,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         ("3977",),
         _("adulte vulnérable"),
-        lambda s: "maltraitance-majeurs" in s.violences or bool("senior" in s.publics and s.violences),
+        lambda s: "maltraitance-majeurs" in s.violences or bool(s.is_vulnerable and s.violences),
     ),
     Rule(("17cyber", "0805805817"), _("escroquerie"), _violence("escroquerie")),
     Rule(("defenseur-droits",), _("haine et discriminations"), _violence("discrimination")),
@@ -148,7 +159,7 @@ def pinned(question: Question, is_crip_shut: bool = False) -> dict[str, Label]:
     """The keys to pin, in order, with the reason of each. `is_crip_shut`: the door of a child is closed then,
     119 takes over, then 17 (domain.md R4)."""
     situation = Situation.of(question)
-    if situation.is_perpetrator:
+    if situation.is_perpetrator or situation.is_about_perpetrators:
         return {}
     keys: dict[str, Label] = {}
     if is_crip_shut:

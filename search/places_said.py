@@ -3,12 +3,17 @@
 What is read as a place is said, and may be taken back. An explicit place always wins (contract.md).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import islice
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from directory.folding import fold
 from directory.gazetteer import Resolution, department_names, resolve
-from directory.models import Commune
+from directory.models import Commune, Service
 from directory.place_names import forms_of, without_article
 from search.words import EVERYDAY_WORDS, INTENT_WORDS, STOP_WORDS
 
@@ -17,11 +22,15 @@ _LEADS = frozenset({"a", "au", "aux", "sur", "vers", "habite", "habitant", "comm
 _LEADS_DEPARTMENT = frozenset({"en", "dans", "departement", "dept", "l", "d", "de"})
 _EMERGENCY = frozenset({"15", "17", "18"})
 _UNITS = frozenset({"ans", "an", "mois", "h", "heure", "heures", "euros", "euro", "km", "jours", "enfants"})
+_LEADS_BEGUN = _LEADS | {"de", "d"}  # « au collège de Bourgoin »
 # Communes that are also words of every day: only after « à ».
-_WORDS = frozenset(
-    "rue bar tours orange nice rives aime corps mens contes salles bonne die plan pont lens dole pers".split()  # noqa: SIM905
-)
+_COMMON = """
+    aime bar bonne chatte contes corps die dole epine four garde grave jardin lens mens montagne morte nice
+    noyer ongles orange passage pers pierre plan pont riviere rives roche rue salles terrasse tour tours"""
+_WORDS = frozenset(_COMMON.split())
 _TOWN = 2000
+# « Monestier » is Monestier-de-Clermont: this many times the people of the next commune that begins so.
+_BY_FAR = 3
 Known = Callable[[str], bool]
 
 
@@ -34,18 +43,23 @@ class PlaceSaid:
     end: int
 
 
-def place_said(tokens: Sequence[str], is_known: Known, is_offer: bool = False) -> PlaceSaid | None:
+def place_said(
+    tokens: Sequence[str], is_known: Known, is_offer: bool = False, apart: int = 0
+) -> PlaceSaid | None:
     """`is_known`: whether a folded word means something else (a type, the lexicon). One to four queries.
 
-    `is_offer`: a place was given; only a commune named in full is worth saying besides.
+    `is_offer`: a place was given; only a commune named in full is worth saying besides. `apart`: how many
+    words at the end stand after a comma, as places do.
     """
-    found = _postal_code(tokens) or _named_commune(tokens, _communes_in(tokens), is_known)
+    led = {index + 1 for index, token in enumerate(tokens) if token in _LEADS}
+    led |= {len(tokens) - apart} if apart else set()
+    found = _postal_code(tokens) or _named_commune(tokens, _communes_in(tokens), led, is_known)
     if found or is_offer:
         return found
     return (
         _department(tokens, department_names(), is_known)
         or _begun_commune(tokens, is_known)
-        or _misspelt_commune(tokens, is_known)
+        or _misspelt_commune(tokens, led, is_known)
     )
 
 
@@ -54,7 +68,8 @@ def place_said(tokens: Sequence[str], is_known: Known, is_offer: bool = False) -
 
 def _postal_code(tokens: Sequence[str]) -> PlaceSaid | None:
     for index, token in enumerate(tokens):
-        if len(token) == 5 and token.isdigit():
+        after = tokens[index + 1] if index + 1 < len(tokens) else ""
+        if len(token) == 5 and token.isdigit() and after not in _UNITS:
             place = resolve(token)
             if place.commune:
                 return PlaceSaid(place, index, index + 1)
@@ -92,81 +107,121 @@ def _is_code(tokens: Sequence[str], index: int, names: dict[str, str], is_known:
 
 
 def _communes_in(tokens: Sequence[str]) -> dict[str, Commune]:
-    """Folded name → the most populous commune of that name, for every run of words: one query."""
+    """Folded name → the commune of that name, for every run of words: one query. One where somebody answers
+    before the others, then the most populous."""
     texts = {" ".join(tokens[start:end]) for start, end in _grams(len(tokens))}
-    forms = {form: text for text in texts for form in forms_of(text) if _could_be(text)}
-    found = Commune.objects.filter(folded__in=forms).order_by("population", "pk")
+    ordered = sorted(texts, key=lambda text: (len(text), text))  # « les mées » rather than « mées »
+    forms = {form: text for text in ordered for form in forms_of(text) if _could_be(text)}
+    found = _with_held().filter(folded__in=forms).order_by("is_held", "population", "pk")
     return {forms[one.folded]: one for one in found}
+
+
+def _with_held() -> "QuerySet[Commune]":
+    """`is_held`: of a department of the directory. Elsewhere, a name is more often a word of every day."""
+    in_department = Service.objects.filter(department=OuterRef("department"))
+    return Commune.objects.annotate(is_held=Exists(in_department))
 
 
 def _could_be(text: str) -> bool:
     return len(text) > 2 and not text.isdigit() and text not in STOP_WORDS and text not in INTENT_WORDS
 
 
-def _named_commune(tokens: Sequence[str], communes: dict[str, Commune], is_known: Known) -> PlaceSaid | None:
-    """The longest name first; of equal ones, one that follows « à », then the last."""
+def _named_commune(
+    tokens: Sequence[str], communes: dict[str, Commune], led: Container[int], is_known: Known
+) -> PlaceSaid | None:
+    """Of a department held first, then the longest name; of equal ones, one after « à », then the last."""
     ranked = []
     for start, end in _grams(len(tokens)):
         commune = communes.get(" ".join(tokens[start:end]))
         if commune is None:
             continue
-        led = start > 0 and tokens[start - 1] in _LEADS
-        if _is_meant(tokens, start, end, led, commune, is_known):
-            ranked.append((end - start, led, start, end, commune))
+        if _is_meant(tokens, start, end, start in led, commune, is_known):
+            ranked.append((commune.is_held, end - start, start in led, start, end, commune))
     if not ranked:
         return None
-    _length, _led, start, end, commune = max(ranked, key=lambda one: one[:3])
+    *_rank, start, end, commune = max(ranked, key=lambda one: one[:4])
     place = resolve(commune.name)
-    return PlaceSaid(place if place.commune else Resolution(commune), start, end)
+    is_it = place.commune is not None and (place.commune == commune or not commune.is_held)
+    return PlaceSaid(place if is_it else Resolution(commune), start, end)
 
 
 def _is_meant(
     tokens: Sequence[str], start: int, end: int, led: bool, commune: Commune, is_known: Known
 ) -> bool:
-    words = tokens[start:end]
+    words = without_article(" ".join(tokens[start:end])).split()
     if all(word in EVERYDAY_WORDS or word in STOP_WORDS or word in INTENT_WORDS for word in words):
         return False
     if len(words) > 1:
         return True
-    if led:
-        return not is_known(words[0]) or words[0] not in _WORDS
-    if words[0] in _WORDS or is_known(words[0]):
+    is_town = commune.population >= _TOWN
+    if not (commune.is_held or is_town):  # type: ignore[attr-defined]
         return False
-    return commune.population >= _TOWN or end == len(tokens)
+    if words[0] in _WORDS:
+        return led and not is_known(words[0])
+    return led or (not is_known(words[0]) and (is_town or end == len(tokens)))
 
 
 def _begun_commune(tokens: Sequence[str], is_known: Known) -> PlaceSaid | None:
-    """« Bourgoin » for Bourgoin-Jallieu: after « à », or at the end."""
-    for index in _likely(tokens, is_known):
-        found = (
-            Commune.objects.filter(folded__startswith=f"{tokens[index]} ")
-            .order_by("-population", "pk")
-            .first()
-        )
-        if found and found.population >= _TOWN:
-            return PlaceSaid(resolve(f"insee:{found.pk}"), index, index + 1)
+    """« Bourgoin » for Bourgoin-Jallieu, « château arnoux »: after « à » or « de », or at an end."""
+    spans = _likely_begun(tokens, is_known)
+    begins = {span: _begins(tokens[slice(*span)]) for span in spans}
+    if not begins:
+        return None
+    forms = (Q(folded__startswith=form) for forms in begins.values() for form in forms)
+    found = list(_with_held().filter(reduce(or_, forms)).order_by("-population", "pk"))
+    for span in spans:
+        commune = _by_far([one for one in found if one.folded.startswith(begins[span])])
+        if commune:
+            return PlaceSaid(resolve(f"insee:{commune.pk}"), *span)
     return None
 
 
-def _misspelt_commune(tokens: Sequence[str], is_known: Known) -> PlaceSaid | None:
-    """« à Villefontane »: only after « à », never a word that is known."""
-    for index in _likely(tokens, is_known):
-        if index and tokens[index - 1] in _LEADS:
-            place = resolve(tokens[index])
-            if place.commune:
-                return PlaceSaid(place, index, index + 1)
+def _begins(words: Sequence[str]) -> tuple[str, ...]:
+    """What the name then begins with: « Abrets » is « Les Abrets en Dauphiné »."""
+    begin = " ".join(words)
+    return (f"{begin} ", *(f"{article} {begin} " for article in ("la", "le", "les")))
+
+
+def _by_far(begun: Sequence[Commune]) -> Commune | None:
+    """The only commune that begins so, or one that has by far the most people: of the departments held first,
+    else a town. `begun`: the most populous first."""
+    held = [one for one in begun if one.is_held]  # type: ignore[attr-defined]
+    towns = [one for one in begun if one not in held and one.population >= _TOWN]
+    for found in (held, towns):
+        if found and (len(found) == 1 or found[0].population >= _BY_FAR * found[1].population):
+            return found[0]
     return None
 
 
-def _likely(tokens: Sequence[str], is_known: Known) -> list[int]:
+def _likely_begun(tokens: Sequence[str], is_known: Known) -> list[tuple[int, int]]:
+    """Three words, two, then one; where a place is said, and nothing that is known."""
     found = []
-    for index, token in enumerate(tokens):
-        led = index > 0 and tokens[index - 1] in _LEADS
-        is_word = token.isalpha() and len(token) > 4 and not is_known(token)
-        everyday = token in EVERYDAY_WORDS or token in INTENT_WORDS or token in STOP_WORDS
-        if is_word and not everyday and (led or index == len(tokens) - 1):
-            found.append(index)
-    return found[:3]
+    for length in (3, 2, 1):
+        for start in range(len(tokens) - length + 1):
+            end = start + length
+            led = start == 0 or tokens[start - 1] in _LEADS_BEGUN
+            said = [word for word in tokens[start:end] if word not in STOP_WORDS]
+            if (led or end == len(tokens)) and _are_names(said, is_known) and tokens[start] in said:
+                found.append((start, end))
+    return found[:6]
+
+
+def _are_names(words: Sequence[str], is_known: Known) -> bool:
+    """Long enough, or « saint »; none of them a word of every day."""
+    plain = EVERYDAY_WORDS | INTENT_WORDS | STOP_WORDS | _WORDS
+    return any(len(word) > 4 and word != "saint" for word in words) and not any(
+        word in plain or is_known(word) or not word.isalpha() for word in words
+    )
+
+
+def _misspelt_commune(tokens: Sequence[str], led: Container[int], is_known: Known) -> PlaceSaid | None:
+    """« à Villefontane »: only after « à » or a comma, never a word that is known."""
+    likely = (index for index, token in enumerate(tokens) if index in led and _are_names([token], is_known))
+    for index in islice(likely, 3):
+        place = resolve(tokens[index])
+        if place.commune:
+            return PlaceSaid(place, index, index + 1)
+    return None
 
 
 def _grams(count: int) -> Iterator[tuple[int, int]]:

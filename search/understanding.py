@@ -20,9 +20,11 @@ from search.lexicon import Lexicon, current_lexicon
 from search.mentions import Mention, mentions_in, type_keys
 from search.question import Question, Term
 from search.times import Said, moment_said
-from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, root, slips
+from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, root, slips, spelled_out
 
 _SHORT_NUMBER = 2  # digits: an age or a department, not a word
+_COUPLE = (("violence", "conjugales"),)
+_FACTS_TOLD = 2  # words of content
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def understand(
     question: Question, types: Iterable[ActorType], at: datetime | None = None, lexicon: Lexicon | None = None
 ) -> Understanding:
     """Two queries when there are words: the lexicon's date, the words that typos are compared with."""
-    tokens = fold(question.words).split()
+    tokens = spelled_out(fold(question.words).split())
     if not tokens:
         return Understanding(question)
     types = list(types)
@@ -101,7 +103,7 @@ def _understood(
     age: Age | None,
     said: Said | None,
 ) -> Understanding:
-    kept = _kept(mentions, age)
+    kept = _kept(mentions, age, _told(tokens, free, mentions, options))
     for mention in kept:
         _claim(free, mention.start, mention.end)
     concepts = concepts_of(kept, tokens, age, said, question.without)
@@ -143,9 +145,21 @@ def _claim_place(tokens: Sequence[str], free: list[bool], place: Sequence[str]) 
             _claim(free, index, index + len(place))
 
 
-def _kept(mentions: Sequence[Mention], age: Age | None) -> list[Mention]:
-    """Clues count only beside something firm, or an age."""
+def _told(
+    tokens: Sequence[str], free: Sequence[bool], mentions: Iterable[Mention], options: Mapping[str, Term]
+) -> int:
+    """How many words of content nothing recognised."""
+    held = {index for mention in mentions for index in range(mention.start, mention.end)}
+    left = (word for index, word in enumerate(tokens) if free[index] and index not in held)
+    return sum(word in options and _is_content(word) for word in left)
+
+
+def _kept(mentions: Sequence[Mention], age: Age | None, told: int) -> list[Mention]:
+    """Clues count only beside something firm, or an age. One that says the couple counts beside facts that
+    are told in words of their own: « mon conjoint vérifie chaque ticket de caisse »."""
     firm = age is not None or any(not mention.is_clue for mention in mentions)
+    if not firm and told >= _FACTS_TOLD:
+        firm = any(mention.entry and mention.entry.concepts == _COUPLE for mention in mentions)
     return [mention for mention in mentions if firm or not mention.is_clue]
 
 

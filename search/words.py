@@ -37,12 +37,21 @@ INTENT_WORDS = frozenset(_INTENT.split())
 
 # Words of every day, known whether an entry holds them or not: « mari » was never meant to be « marie ».
 _EVERYDAY = """
-    ado ados ami amie amis beau belle bebe bebes bras compagne compagnon conjoint conjointe copain copine
-    couple coup coups cousin cousine dort enfant enfants epoux epouse femme fille filles fils frere freres
-    fugue gamin gamine garcon gens homme jeune maman mamie mari maris mere meres mineur mineure monsieur
-    nuit oncle papa papi pere peres petit petite petits peur soeur soeurs tante vieux voisin voisine
-    voisins"""
+    ado ados ami amie amis asso beau bebe bebes belle boulot bras bus college compagne compagnon conjoint
+    conjointe connais copain copine coup couple coups cousin cousine creche dort ecole enfant enfants
+    epouse epoux femme fille filles fils folle frere freres fugue gamin gamine garcon gens hier homme
+    jeune loyer lycee maman mamie mari maris mere meres mineur mineure monsieur nuit oncle papa papi pere
+    peres petit petite petits peur rendre secteur soeur soeurs souvenir souviens tante travail truc type
+    types vacances vieux vivre voisin voisine voisins vue"""
 EVERYDAY_WORDS = frozenset(fold(_EVERYDAY).split())
+
+# As messages are written: « jai taper », « g ete violé ». Who speaks decides of much (domain.md R16).
+_SHORT = {
+    "chui": "je suis", "chuis": "je suis", "ds": "dans", "g": "j ai", "jabite": "j habite", "jai": "j ai",
+    "jlai": "je l ai", "jle": "je le", "jlui": "je lui", "jme": "je me", "jsuis": "je suis",
+    "jtape": "je tape", "ke": "que", "kel": "quel", "kelle": "qu elle", "ki": "qui", "kil": "qu il",
+    "pk": "pourquoi", "tt": "tout", "veu": "veux",
+}  # fmt: skip
 
 MAX_TERMS = 20
 
@@ -67,6 +76,8 @@ _ENDINGS = (
     ("tion", ""),
     ("ion", ""),
     ("ive", "if"),
+    ("aient", ""),
+    ("ait", ""),
     ("ees", ""),
     ("ee", ""),
     ("er", ""),
@@ -78,6 +89,11 @@ _ENDINGS = (
 def tokens(text: str) -> list[str]:
     """ "L’hébergement à Saint-Égrève" → ["l", "hebergement", "a", "saint", "egreve"]."""
     return fold(text).split()
+
+
+def spelled_out(tokens: Iterable[str]) -> list[str]:
+    """The words of a question, those of a message written in full."""
+    return " ".join(_SHORT.get(token, token) for token in tokens).split()
 
 
 def content_words(text: str, keep: frozenset[str] = frozenset()) -> list[str]:

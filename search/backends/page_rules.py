@@ -13,6 +13,8 @@ from search import ranking
 from search.backends.rules import Factor, WordsHeld, named_types
 from search.question import Question
 
+# What professionals must read before they act (domain.md §9), whatever the words.
+_GUIDES = {"exploitation-sexuelle-mineurs": "guide-mineurs"}
 Asked = Mapping[str, list[str]]  # `search.backends.base.subjects_of`
 
 
@@ -20,9 +22,15 @@ def held(question: Question, asked: Asked) -> Q:
     """Any of the words, or a type that they name; without words, any of what was chosen."""
     if not question.terms:
         return reduce(or_, (meets(column, values) for column, values in asked.items()))
-    named = named_types(question)
+    named = _led_to(question)
     said = Q(text=WordsHeld(question.terms))
     return said | Q(types__overlap=named) if named else said
+
+
+def _led_to(question: Question) -> list[str]:
+    """The types that were named, and the pages that the words lead to, whatever their text holds."""
+    guides = [_GUIDES[one] for one in question.said("violence") if one in _GUIDES]
+    return [*named_types(question), *question.said("content"), *guides]
 
 
 def meets(column: str, values: Sequence[str]) -> Q:
@@ -36,7 +44,7 @@ def factors(asked: Asked) -> Iterator[Factor]:
 
 def about(question: Question) -> Factor:
     """What a page about a type that was named holds at least: all, when it is about nothing else."""
-    named = named_types(question)
+    named = _led_to(question)
     if not named:
         return Factor((), 0.0)
     part = Q(types__overlap=named)

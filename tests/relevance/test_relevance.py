@@ -9,6 +9,9 @@ from tests.relevance.matching import facts, matches
 from tests.relevance.questions import read_requirements
 from tests.relevance.report import explain
 
+# The first of them asks every question, on a machine that is shared.
+pytestmark = pytest.mark.timeout(1200)
+
 SUCCESS, SUCCESS_OF_VARIANTS = 0.95, 0.90
 
 

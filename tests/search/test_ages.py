@@ -23,6 +23,7 @@ def years(text: str) -> list[int]:
         ("mariés depuis 15 ans", []),
         ("il y a 3 ans", []),
         ("pendant deux ans", []),
+        ("mon oncle m'a violée quand j'avais 10 ans", []),
         ("le 15", []),
         ("CRIP 04", []),
         ("250 ans", []),

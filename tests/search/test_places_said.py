@@ -1,0 +1,76 @@
+"""Places in the middle of a question: short forms, everyday words, departments where nobody answers."""
+
+import pytest
+
+from directory.folding import fold
+from search.forms import SearchForm
+from search.places_said import place_said
+from tests.factories import CommuneFactory, ServiceFactory
+
+pytestmark = pytest.mark.django_db
+
+COMMUNES = (
+    "04070",  # Digne-les-Bains
+    "04116",  # Les Mées
+    "38053",  # Bourgoin-Jallieu
+    "38185",  # Grenoble
+    "38226",  # Mens
+    "38242",  # Monestier-de-Clermont
+    "38241",  # Monestier-d'Ambel
+    "38243",  # Monestier-du-Percy
+    "38474",  # Sassenage
+    "38547",  # Villard-Bonnot
+    "38548",  # Villard-de-Lans
+    "05061",  # Gap
+    "04092",  # La Garde
+    "07160",  # Monestier
+    "62189",  # Bus
+    "70084",  # Boulot
+    "79048",  # La Crèche
+    "12202",  # Rodez
+)
+
+
+@pytest.fixture(autouse=True)
+def communes() -> None:
+    for insee in COMMUNES:
+        CommuneFactory(insee=insee)
+    for department in ("04", "05", "38"):
+        ServiceFactory(department=department)
+
+
+def said(text: str) -> str:
+    found = place_said(fold(text).split(), lambda word: word in {"crip", "familles", "garde"})
+    return found.place.commune.name if found and found.place.commune else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("maison de protection des familles Digne", "Digne-les-Bains"),
+        ("prof au collège de Bourgoin, une élève", "Bourgoin-Jallieu"),
+        ("violences conjugales Monestier", "Monestier-de-Clermont"),
+        ("villard", ""),  # two of them, of the same size
+        ("je me sens plus digne de vivre, Grenoble", "Grenoble"),
+        ("un patron au boulot, Sassenage", "Sassenage"),
+        ("insultée au boulot", ""),
+        ("agression dans le bus à Grenoble", "Grenoble"),
+        ("un bébé à la crèche, Gap", "Gap"),
+        ("12000 euros volés", ""),
+        ("il a la garde des enfants, Gap", "Gap"),
+        ("tu mens tout le temps", ""),
+        ("à Mens", "Mens"),
+        ("son frère la frappe aux mées", "Les Mées"),
+        ("je vis à Rodez", "Rodez"),
+    ],
+)
+def test_the_commune_said(text: str, name: str) -> None:
+    assert said(text) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "insee"),
+    [("il me frappe, Mens", "38226"), ("son frère la frappe, Les Mées", "04116"), ("je mens", None)],
+)
+def test_a_last_word_after_a_comma_is_a_place(words: str, insee: str | None) -> None:
+    assert SearchForm({"q": [words]}).asked().question.commune == insee

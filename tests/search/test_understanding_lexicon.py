@@ -1,0 +1,60 @@
+"""What the entries of the lexicon, as shipped, say and must not say together."""
+
+import pytest
+
+from directory.models import ActorType
+from directory.reference_guidance import load_lexicon
+from search import vocabulary
+from search.question import Question
+from search.understanding import understand
+from tests.factories import ActorTypeFactory, shipped_types
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def shipped() -> None:
+    ActorType.objects.bulk_create([ActorTypeFactory.build(slug=slug) for slug in shipped_types()])
+    load_lexicon()
+    vocabulary.learn_types()
+
+
+def codes(words: str) -> set[str]:
+    found = understand(Question(words=words), ActorType.objects.all()).question
+    return {f"{one.kind}:{one.slug}" for one in found.concepts}
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("son mari violent", "violence:conjugales"),  # a fact that begins inside a clue
+        ("faire partir mon mari violent", "violence:conjugales"),
+        ("mon conjoint vérifie chaque ticket de caisse", "violence:conjugales"),  # a clue and facts untold
+        ("la brigade", "type:brigade-gendarmerie"),
+        ("je tape ma copine", "public:auteur"),
+        ("une élève dit que son oncle la touchait", "violence:inceste"),
+        ("une élève de CM1 couverte de bleus", "public:enfant"),
+    ],
+)
+def test_it_is_understood(words: str, code: str) -> None:
+    assert code in codes(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("pas de danger immédiat", "danger:danger-immediat"),
+        ("aux urgences de Gap", "danger:danger-immediat"),
+        ("assistante sociale de secteur", "violence:derives-sectaires"),
+        ("mon mari", "violence:conjugales"),
+        ("un type que je connais", "violence:conjugales"),
+        ("brigade de Castellane", "type:bpf-police"),
+        ("une gamine du foyer, 15 ans", "type:mecs"),
+        ("elle retrouve des mecs", "type:mecs"),
+        ("femme violentée", "public:hommes"),
+        ("cheffe d’entreprise", "violence:vss-travail"),
+        ("il rentre dans l’appart", "type:association-prostitution"),
+    ],
+)
+def test_it_is_not_understood(words: str, code: str) -> None:
+    assert code not in codes(words)
