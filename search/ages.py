@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from directory import taxonomy
+from search.words import is_typo_of
 
 _UNITS = {
     "un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
@@ -88,7 +89,7 @@ def _is_how_long(tokens: Sequence[str], start: int) -> bool:
         return True  # « quand j'avais 10 ans »: long ago
     if before == "a":  # « il y a 3 ans », but « elle a 15 ans »
         return start > 1 and tokens[start - 2] == "y"
-    return before in _HOW_LONG
+    return before in _HOW_LONG or is_typo_of(before, "depuis")
 
 
 def age_of_the_person(ages: Sequence[Age]) -> Age | None:

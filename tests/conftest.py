@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from directory.models import Commune
 from directory.visibility import ANONYMOUS, Kind, Viewer
+from tests.emptying import empty_database
 from tests.leaking.planting import canaries, canaries_and_pages
 from tests.search.elastic_tools import elastic, own_indexes, shared_prefix
 from tests.territory import load_communes
@@ -21,6 +23,14 @@ __all__ = ["canaries", "canaries_and_pages", "elastic", "own_indexes", "shared_p
 def _one_language_a_test() -> Iterator[None]:
     """A request in English leaves its thread in English: the next test starts in French again."""
     with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_by_its_rows() -> Iterator[None]:
+    """After each test that commits (those of a browser): see `emptying`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_database)
         yield
 
 

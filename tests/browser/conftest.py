@@ -17,6 +17,7 @@ from directory.models import Service
 from directory.models.service import make_point
 from search import indexing
 from tests.browser.guide_site import GuideSite, make_site
+from tests.emptying import empty_database
 from tests.factories import (
     ActorTypeFactory,
     HelplineFactory,
@@ -161,7 +162,7 @@ def guides(
         cache.clear()  # kept beside the database, it would name pictures of another module
         yield make_site(server.url)
         server.stop()
-        call_command("flush", verbosity=0, interactive=False)
+        empty_database()
 
 
 @pytest.fixture

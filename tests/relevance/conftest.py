@@ -1,5 +1,5 @@
-"""Every question, and one variant of each, asked once over the demonstration, in a transaction that is rolled
-back: nothing is left for the other tests. The report asks all the variants."""
+"""Every question on both engines, and one variant of each, asked once over the demonstration, in a
+transaction that is rolled back: nothing is left for the other tests. The report asks all variants of both."""
 
 import fcntl
 import os
@@ -23,6 +23,8 @@ from tests.search.elastic_tools import WITHOUT, elastic_urls
 
 @dataclass(frozen=True)
 class Outcome:
+    """`variants`: of the embedded engine only; the contract's tests hold both to the same answers."""
+
     verdicts: list[Verdict]
     variants: list[Verdict]
 
@@ -55,20 +57,14 @@ def outcome(request: pytest.FixtureRequest, outcomes: Outcomes) -> Outcome:
 def _ask_everything() -> Outcomes:
     with transaction.atomic():
         load_demonstration()
-        outcomes = {"postgresql": _outcome()}
+        requirements = read_requirements()
+        variants = run(partial(maillage, with_readings=False), one_variant_each(requirements))
+        outcomes = {"postgresql": Outcome(run(maillage, requirements), variants)}
         if os.environ.get(WITHOUT) != "1":
             with on_elasticsearch(elastic_urls(settings)):
-                outcomes["elasticsearch"] = _outcome()
+                outcomes["elasticsearch"] = Outcome(run(maillage, requirements), [])
         transaction.set_rollback(True)
     return outcomes
-
-
-def _outcome() -> Outcome:
-    requirements = read_requirements()
-    return Outcome(
-        run(maillage, requirements),
-        run(partial(maillage, with_readings=False), one_variant_each(requirements)),
-    )
 
 
 def _once(path: Path, compute: Callable[[], Outcomes]) -> Outcomes:
