@@ -21,6 +21,7 @@ def years(text: str) -> list[int]:
         ("un bébé de 8 mois", [0]),
         ("sa fille de 9 ans et son fils de 12 ans", [9, 12]),
         ("mariés depuis 15 ans", []),
+        ("je fais des passes depis 4 ans", []),
         ("il y a 3 ans", []),
         ("pendant deux ans", []),
         ("mon oncle m'a violée quand j'avais 10 ans", []),
