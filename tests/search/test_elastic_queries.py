@@ -20,6 +20,7 @@ from search.question import Concept, Question
 AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
 HERE = Territory({"38563": "commune", "dep-38": "department"}, "38", True, (5.59, 45.36))
 EVERYTHING: dict[str, Any] = {"match_all": {}}
+NO_PUBLIC = {"key": "", "doc_count": 1}
 EVERYBODY = queries.candidates(Question(), None, Viewer(Kind.ADMINISTRATOR))
 
 
@@ -227,13 +228,29 @@ def test_a_facet_is_counted_under_the_others() -> None:
         (women, ["type"], 0),
         (crip, ["gender"], 0),
     ]
-    assert wider[1]["aggs"]["gender"]["terms"]["include"] == ["tous", "femmes", "hommes"]
+    assert wider[1]["aggs"] == {"gender": {"terms": {"field": "publics_set", "size": 60_000}}}
+
+
+def test_publics_are_counted_by_their_sets() -> None:
+    sets = [
+        {"key": "adulte femmes victime", "doc_count": 3},
+        {"key": "adulte hommes", "doc_count": 2},
+        NO_PUBLIC,
+    ]
+    page = {
+        "aggregations": {"public": {"buckets": sets}, "type": {"buckets": [{"key": "crip", "doc_count": 5}]}}
+    }
+    facets = queries.facets_of([page])
+    assert facets["public"] == {"adulte": 5, "femmes": 3, "hommes": 2, "victime": 3}
+    assert facets["type"] == {"crip": 5}
+    wider = {"aggregations": {"gender": {"buckets": sets}}}
+    assert queries.facets_of([{}, wider])["public"] == {"femmes": 3, "hommes": 2}
 
 
 def test_without_a_public_chosen_it_is_one_facet() -> None:
     body = body_of(Question())
     assert list(body["aggs"]) == ["type", "violence", "besoin", "langue", "public"]
-    assert body["aggs"]["public"] == {"terms": {"field": "publics", "size": 500}}
+    assert body["aggs"]["public"] == {"terms": {"field": "publics_set", "size": 60_000}}
 
 
 def test_pages_are_told_by_the_fields_that_hold_each_word() -> None:

@@ -41,6 +41,7 @@ def service_source(document: Document) -> Source:
         "has_coverage": bool(document.coverage),
         "places": [_point(point) for point in document.points],
         "publics": document.publics,
+        "publics_set": " ".join(document.publics),
         "focus": document.focus,
         "violences": document.violences,
         "provisions": document.provisions,

@@ -39,7 +39,8 @@ class ServiceDocument(_Texts):
     """Columns of `search.models.SearchEntry`.
 
     `slots` and `holiday_slots` are tokens of opening half-hours; `odd_hours` is what they cannot tell
-    (`search.odd_hours`); `called` is the roots of the name of perpetrators' services.
+    (`search.odd_hours`); `publics_set` is all of `publics` as one value, of which there are few; `called` is
+    the roots of the name of perpetrators' services.
     """
 
     organisation = Long()
@@ -51,7 +52,8 @@ class ServiceDocument(_Texts):
     coverage = Keyword(doc_values=False)
     has_coverage = Boolean()
     places = GeoPoint()
-    publics = Keyword(eager_global_ordinals=True)
+    publics = Keyword(doc_values=False)
+    publics_set = Keyword(eager_global_ordinals=True)
     focus = Keyword(doc_values=False)
     violences = Keyword(eager_global_ordinals=True)
     provisions = Keyword(eager_global_ordinals=True)

@@ -1,6 +1,7 @@
 """Pure functions from a question to the bodies of its requests. The score is that of `search.ranking`."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,7 @@ from search.question import Question, Sort
 Body = dict[str, Any]
 MOST_ODD_HOURS = 20_000
 MOST_VALUES = 500
+MOST_SETS = 60_000
 
 # Columns instead of what is stored: a page of results needs no document.
 ONLY_KEYS: Body = {"stored_fields": "_none_", "docvalue_fields": ["rank"]}
@@ -231,14 +233,25 @@ def _wider(kept: Sequence[Query], passed: Mapping[str, Query]) -> Iterator[Body]
 
 
 def _facet(name: str, column: str) -> Body:
-    terms: Body = {"field": column, "size": MOST_VALUES}
-    if name in rules.PUBLIC_FILTERS:
-        terms["include"] = list(rules.PUBLIC_FILTERS[name])
-    return {"terms": terms}
+    """A service answers to ten publics, but the same ten as many others: sets are counted, one a service."""
+    if column == "publics":
+        return {"terms": {"field": "publics_set", "size": MOST_SETS}}
+    return {"terms": {"field": column, "size": MOST_VALUES}}
 
 
 def facets_of(answers: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
     for name, counted in (one for answer in answers for one in answer.get("aggregations", {}).items()):
-        found[rules.facet_of(name)] |= {bucket["key"]: bucket["doc_count"] for bucket in counted["buckets"]}
+        values = {bucket["key"]: bucket["doc_count"] for bucket in counted["buckets"]}
+        facet = rules.facet_of(name)
+        found[facet] |= _by_public(values, rules.PUBLIC_FILTERS.get(name)) if facet == "public" else values
     return found
+
+
+def _by_public(sets: Mapping[str, int], wanted: Collection[str] | None) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for held, count in sets.items():
+        for slug in held.split():
+            if wanted is None or slug in wanted:
+                counts[slug] += count
+    return dict(counts)
