@@ -1,7 +1,6 @@
 """The pages that a question is about: one statement on their own index, scores never mixed with services'."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.db import connection
 
@@ -9,12 +8,10 @@ from search import ranking
 from search.backends import page_rules
 from search.backends.base import PageHit, subjects_of
 from search.backends.postgres.candidates import product, total, word_weights
-from search.backends.postgres.translating import condition, number
+from search.backends.postgres.translating import Sql, condition, number
 from search.excerpts import excerpt_of
 from search.models import SearchPage
 from search.question import Question
-
-Sql = tuple[str, list[Any]]
 
 # Keys are numbers written out: the shorter, the smaller. The row's own number changes with a rebuild.
 _STATEMENT = """

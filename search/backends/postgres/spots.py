@@ -15,7 +15,7 @@ from directory.visibility import Viewer, visible_services
 from search.backends.base import Territory
 from search.backends.postgres import candidates, statement
 from search.backends.postgres.backend import answering, named
-from search.backends.postgres.statement import Sql
+from search.backends.postgres.translating import Sql
 from search.boxes import Box
 from search.models import SearchEntry, flat_places
 from search.question import Question

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Expression, QuerySet
 
 from search import ranking
+from search.backends.postgres.translating import Sql
 from search.backends.rules import COLUMNS, PUBLIC_FILTERS, counted, facet_of
 from search.models import SearchEntry
 from search.question import Question, Sort
@@ -20,8 +21,6 @@ _ORDERS: dict[Sort, str] = {
 
 _DISTANCE = "CASE WHEN km IS NULL THEN %s ELSE %s + (1 - %s) * power(2, -greatest(0, km - %s) / %s) END"
 _DISTANCE_PARAMS = (ranking.NO_PLACE, ranking.FAR, ranking.FAR, ranking.NEAR_KM, ranking.HALF_KM)
-
-Sql = tuple[str, list[Any]]
 
 
 def build(

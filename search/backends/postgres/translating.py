@@ -9,15 +9,12 @@ from typing import Any
 from django.db.models import BooleanField, Field, FloatField, Q
 from django.db.models.expressions import RawSQL
 
+from search.backends.conditions import Language
 from search.backends.rules import Factor, WordsHeld
 
 Sql = tuple[str, list[Any]]
 
-EVERYTHING: Sql = ("true", [])
-NOTHING: Sql = ("false", [])
-
-# Columns by the names of the rules, where they differ; lists whose values are not words.
-_COLUMNS = {"pk": "service_id"}
+# Lists whose values are not words.
 _NUMBERS = {"slots", "holiday_slots"}
 
 
@@ -51,51 +48,6 @@ def _case(cases: Sequence[tuple[Sql, float]], otherwise: float) -> Sql:
 # --- Conditions ---------------------------------------------------------------------------------------------
 
 
-def translated(asked: Q) -> Sql:
-    """The SQL that the same rows meet. Without any condition, everything. ValueError on an unknown one."""
-    parts = [translated(one) if isinstance(one, Q) else _one(*one) for one in asked.children]
-    found = all_of(parts) if asked.connector == Q.AND else any_of(parts)
-    return negated(found) if asked.negated else found
-
-
-def all_of(parts: Sequence[Sql]) -> Sql:
-    """Without any, everything."""
-    if NOTHING in parts:
-        return NOTHING
-    return _together([one for one in parts if one != EVERYTHING], " AND ", EVERYTHING)
-
-
-def any_of(parts: Sequence[Sql]) -> Sql:
-    """Without any, everything: an empty *Q* asks for nothing."""
-    if not parts or EVERYTHING in parts:
-        return EVERYTHING
-    return _together([one for one in parts if one != NOTHING], " OR ", NOTHING)
-
-
-def negated(sql: Sql) -> Sql:
-    """What is unknown is not met."""
-    if sql in (NOTHING, EVERYTHING):
-        return EVERYTHING if sql == NOTHING else NOTHING
-    return (f"({sql[0]}) IS NOT TRUE", sql[1])
-
-
-def _together(parts: Sequence[Sql], word: str, none: Sql) -> Sql:
-    if len(parts) < 2:
-        return parts[0] if parts else none
-    return (
-        word.join(f"({sql})" for sql, _params in parts),
-        [value for _sql, params in parts for value in params],
-    )
-
-
-def _one(lookup: str, value: Any) -> Sql:
-    column, _, kind = lookup.partition("__")
-    try:
-        return _LOOKUPS[kind](_COLUMNS.get(column, column), value)
-    except KeyError:
-        raise ValueError(f"no SQL for {lookup}") from None
-
-
 def _exact(column: str, value: Any) -> Sql:
     if isinstance(value, WordsHeld):
         return (f"{column} @@ to_tsquery('simple', %s)", [value.roots])
@@ -107,7 +59,7 @@ def _exact(column: str, value: Any) -> Sql:
 
 def _in(column: str, values: Iterable[Any]) -> Sql:
     found = list(values)
-    return (f"{column} = ANY(%s)", [found]) if found else NOTHING
+    return (f"{column} = ANY(%s)", [found]) if found else _LANGUAGE.nothing
 
 
 def _list(operator: str) -> Callable[[str, Iterable[Any]], Sql]:
@@ -131,14 +83,31 @@ def _compared(operator: str) -> Callable[[str, Any], Sql]:
     return lambda column, value: (f"{column} {operator} %s", [value])
 
 
-_LOOKUPS: dict[str, Callable[[str, Any], Sql]] = {
-    "": _exact,
-    "in": _in,
-    "overlap": _list("&&"),
-    "contained_by": _list("<@"),
-    "isnull": _is_null,
-    "dwithin": _within,
-    "lt": _compared("<"),
-    "lte": _compared("<="),
-    "gte": _compared(">="),
-}
+def _joined(word: str) -> Callable[[Sequence[Sql]], Sql]:
+    def joined_by(parts: Sequence[Sql]) -> Sql:
+        params = [value for _sql, values in parts for value in values]
+        return (word.join(f"({sql})" for sql, _params in parts), params)
+
+    return joined_by
+
+
+_LANGUAGE: Language[Sql] = Language(
+    everything=("true", []),
+    nothing=("false", []),
+    together=_joined(" AND "),
+    either=_joined(" OR "),
+    without=lambda part: (f"({part[0]}) IS NOT TRUE", part[1]),  # what is unknown is not met
+    lookups={
+        "": _exact,
+        "in": _in,
+        "overlap": _list("&&"),
+        "contained_by": _list("<@"),
+        "isnull": _is_null,
+        "dwithin": _within,
+        "lt": _compared("<"),
+        "lte": _compared("<="),
+        "gte": _compared(">="),
+    },
+    columns={"pk": "service_id"},
+)
+translated = _LANGUAGE.translated
