@@ -17,6 +17,7 @@ from directory import taxonomy
 from directory.cards import Coordinates, ServiceCard
 from directory.folding import fold
 from directory.hours import Closure, HoursError, Schedule, WeekSlots, calendar_of, slots_of
+from search import odd_hours
 from search.words import content_words, root
 
 # Part of the digest: raise it when the same card must give another document.
@@ -75,6 +76,19 @@ class Document:
     verified_on: date | None
     type_text: str
     fields: tuple[tuple[str, str], ...]
+
+    @property
+    def closed_from(self) -> date | None:
+        return self.closure[0] if self.closure else None
+
+    @property
+    def closed_until(self) -> date | None:
+        return self.closure[1] if self.closure else None
+
+    @property
+    def odd_hours(self) -> str:
+        """ "" when half-hours tell all."""
+        return odd_hours.key_of(self.hours.odd, self.clock)
 
     @property
     def digest(self) -> str:

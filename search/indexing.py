@@ -14,7 +14,7 @@ from django.db import transaction
 from directory.cards import card_for_index
 from directory.models import Service
 from directory.models.service import make_point
-from search import odd_hours, vocabulary
+from search import vocabulary
 from search.batches import Progress, batches
 from search.documents import Document, document_for, vector_of
 from search.models import SearchEntry, SearchPage, SearchWord
@@ -150,10 +150,10 @@ def entry_of(document: Document) -> SearchEntry:
         languages=list(document.languages),
         slots=list(document.hours.slots),
         holiday_slots=list(document.hours.holiday_slots),
-        odd_hours=odd_hours.key_of(document.hours.odd, document.clock),
+        odd_hours=document.odd_hours,
         clock=document.clock,
-        closed_from=document.closure[0] if document.closure else None,
-        closed_until=document.closure[1] if document.closure else None,
+        closed_from=document.closed_from,
+        closed_until=document.closed_until,
         for_victims=document.for_victims,
         called=list(document.called),
         verified_on=document.verified_on,

@@ -36,9 +36,8 @@ class Closure:
 
     def covers(self, day: date) -> bool:
         """With days, they decide, so that a closure ends on the day that was announced."""
-        if self.first is None and self.last is None:
-            return self.active
-        return (self.first or day) <= day <= (self.last or day)
+        days = self.days
+        return days is not None and days[0] <= day <= days[1]
 
     @property
     def days(self) -> tuple[date, date] | None:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from directory.cards import Coordinates
-from search import odd_hours, ranking
+from search import ranking
 from search.backends.elastic.client import INDEXING_SECONDS, Indices, count, every, send
 from search.backends.elastic.mapping import IN_SERVICE, alias_of, body_of, field_of
 from search.batches import Progress, batches
@@ -48,10 +48,10 @@ def service_source(document: Document) -> Source:
         "languages": document.languages,
         "slots": [str(slot) for slot in document.hours.slots],
         "holiday_slots": [str(slot) for slot in document.hours.holiday_slots],
-        "odd_hours": odd_hours.key_of(document.hours.odd, document.clock) or None,
+        "odd_hours": document.odd_hours or None,
         "clock": document.clock,
-        "closed_from": document.closure and document.closure[0],
-        "closed_until": document.closure and document.closure[1],
+        "closed_from": document.closed_from,
+        "closed_until": document.closed_until,
         "for_victims": document.for_victims,
         "verified_on": document.verified_on,
         **_texts(document.fields),

@@ -4,7 +4,7 @@ One request tells it: the score of each candidate is made a number whose digits 
 word best, and the server counts the candidates by that number. A long sentence takes two requests.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Any
@@ -47,7 +47,7 @@ def texts(terms: Sequence[Term], weighing: Weighing, factor: float = 1.0) -> Ite
             yield _best_field(term, lambda weight, share=share: weight * share)
 
 
-def _best_field(term: Term, worth: Any) -> Query:
+def _best_field(term: Term, worth: Callable[[float], float]) -> Query:
     fields = rules.fields_of(term)
     return {"dis_max": {"queries": [constant(translated(held), worth(weight)) for held, weight in fields]}}
 
