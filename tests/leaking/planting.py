@@ -1,8 +1,6 @@
 """The directory and the pages of canaries, planted once for the tests of a module that only read them."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,30 +18,23 @@ from tests.planting import kept_for_a_module
 ON_DISK = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
 
 
-@pytest.fixture(scope="module")
-def canaries(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Corpus]:
-    """The directory alone."""
-    with _planted_once(django_db_blocker, tmp_path_factory.mktemp("media"), with_pages=False) as corpus:
-        yield corpus
+def _planted_once(*, with_pages: bool) -> Any:
+    @pytest.fixture(scope="module")
+    def corpus(
+        django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+    ) -> Iterator[Corpus]:
+        folder = str(tmp_path_factory.mktemp("media"))
+        stored: dict[str, Any] = {"MEDIA_ROOT": folder, "STORAGES": settings.STORAGES | ON_DISK}
+        with override_settings(**stored), kept_for_a_module(django_db_blocker):
+            keep_page_tree()
+            corpus = planted.plant()
+            if with_pages:
+                plant_pages(corpus)
+            rebuild()
+            yield corpus
+
+    return corpus
 
 
-@pytest.fixture(scope="module")
-def canaries_and_pages(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Corpus]:
-    with _planted_once(django_db_blocker, tmp_path_factory.mktemp("media"), with_pages=True) as corpus:
-        yield corpus
-
-
-@contextmanager
-def _planted_once(blocker: DjangoDbBlocker, folder: Path, *, with_pages: bool) -> Iterator[Corpus]:
-    stored: dict[str, Any] = {"MEDIA_ROOT": str(folder), "STORAGES": settings.STORAGES | ON_DISK}
-    with override_settings(**stored), kept_for_a_module(blocker):
-        keep_page_tree()
-        corpus = planted.plant()
-        if with_pages:
-            plant_pages(corpus)
-        rebuild()
-        yield corpus
+canaries = _planted_once(with_pages=False)
+canaries_and_pages = _planted_once(with_pages=True)
