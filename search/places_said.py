@@ -3,13 +3,14 @@
 What is read as a place is said, and may be taken back. An explicit place always wins (contract.md).
 """
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
 from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from directory.folding import fold
 from directory.gazetteer import Resolution, department_names, resolve
@@ -112,8 +113,14 @@ def _communes_in(tokens: Sequence[str]) -> dict[str, Commune]:
     texts = {" ".join(tokens[start:end]) for start, end in _grams(len(tokens))}
     ordered = sorted(texts, key=lambda text: (len(text), text))  # « les mées » rather than « mées »
     forms = {form: text for text in ordered for form in forms_of(text) if _could_be(text)}
-    found = _with_held().filter(folded__in=forms).order_by("is_held", "population", "pk")
+    found = _with_held().filter(folded__in=_rows(forms)).order_by("is_held", "population", "pk")
     return {forms[one.folded]: one for one in found}
+
+
+def _rows(forms: Iterable[str]) -> RawSQL:
+    """The folded `forms` as rows to join. Given as a list, hundreds of them take the planner as long as the
+    answer, and it may read them by the index of trigrams, letters by letters, in half a second."""
+    return RawSQL("SELECT unnest(string_to_array(%s, '|'))", ["|".join(forms)])
 
 
 def _with_held() -> "QuerySet[Commune]":

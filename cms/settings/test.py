@@ -20,5 +20,5 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
 # The tests of Elasticsearch say themselves when it is used.
 TEST_ELASTICSEARCH_URLS, ELASTICSEARCH_URLS = ELASTICSEARCH_URLS, []  # noqa: F405
-# A lock that is never given back ends in an error, not in a run without an end.
-DATABASES["default"]["OPTIONS"]["options"] += " -c lock_timeout=60s"  # noqa: F405
+# A lock that is never given back, or a plan gone wrong, ends in an error, not in a run without an end.
+DATABASES["default"]["OPTIONS"]["options"] += " -c lock_timeout=60s -c statement_timeout=120s"  # noqa: F405
