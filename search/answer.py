@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from directory.cards import Coordinates, PlaceCard, ServiceCard, TypeRef, card_for, coordinates_of
 from directory.competence import Competence, Ground, competence_of
-from directory.helplines import HelplineCard, helplines_by_key
+from directory.helplines import HelplineCard, helplines_by_key, with_reason
 from directory.models import Commune
 from directory.visibility import Viewer, visible_services
 from search.asking import asking_of
@@ -25,7 +25,7 @@ from search.doors import Step
 from search.facets import Facet, FacetValue, facets_of
 from search.ladder import Ways, find_or_widen
 from search.moments import Moment
-from search.pinned import pinned_helplines
+from search.pinned import pinned_or_general
 from search.question import Question
 from search.readings import Chapter, Reading, readings_of
 from search.types import Knowledge
@@ -119,8 +119,8 @@ def answer(
     """Who answers `question`, for `viewer`, seen from `at` (aware; now); what to read, unless told not to.
 
     Thirteen queries whatever the size of the page: types, lexicon, words, rules, commune, index, five for the
-    cards, pages, numbers; one for each door of the situation and one to know who is open, what the sources of
-    pages take when some are found, one more when hours are judged one by one, four when nothing was found.
+    cards, pages, numbers; two for the doors of the situation, what the sources of pages take when some are
+    found, one more when hours are judged one by one, four when nothing was found.
     """
     seen_from = at or timezone.now()
     knowledge = knowledge or Knowledge()
@@ -129,6 +129,10 @@ def answer(
     understood, ground, doors, judged = asking.understood, asking.ground, asking.doors, asking.judged
     found, ways, said = find_or_widen(backend, asking.question, asking.territory, viewer, seen_from)
     results = tuple(_results(question, found.hits, ground, viewer, judged))
+    pins = pinned_or_general(
+        understood.question, is_dead_end=not (found.total or doors), is_crip_shut=_is_crip_shut(results)
+    )
+    lines = helplines_by_key([*pins, *(key for one in doors for key in one.door.fallback)])
     return Answer(
         question=question,
         at=judged,
@@ -136,11 +140,7 @@ def answer(
         place=place_taken(ground.commune) if ground else None,
         choices=(),
         messages=(*_messages(question, ground), *said),
-        helplines=pinned_helplines(
-            understood.question,
-            is_dead_end=not (found.total or doors),
-            is_crip_shut=_is_crip_shut(results),
-        ),
+        helplines=tuple(with_reason(lines[key], str(pins[key])) for key in pins if key in lines),
         sheets=understood.types,
         results=results,
         total=found.total,
@@ -152,7 +152,7 @@ def answer(
         understood=understood.question,
         said=understood.moment.label if understood.moment else "",
         unknown=understood.unknown,
-        steps=_steps(doors, results) if question.page == 1 else (),
+        steps=_steps(doors, results, lines) if question.page == 1 else (),
     )
 
 
@@ -162,10 +162,11 @@ def _is_crip_shut(results: Sequence[Result]) -> bool:
     return bool(cells) and all(one.card.open.state == "closed" for one in cells)
 
 
-def _steps(doors: Sequence[Step], results: Sequence[Result]) -> tuple[StepTaken, ...]:
+def _steps(
+    doors: Sequence[Step], results: Sequence[Result], lines: Mapping[str, HelplineCard]
+) -> tuple[StepTaken, ...]:
     """The doors with what the database let through; the number that stands in when nobody is open."""
     by_pk = {one.card.pk: one for one in results}
-    lines = helplines_by_key([key for one in doors for key in one.door.fallback])
     return tuple(_step(order, one, by_pk, lines) for order, one in enumerate(doors, start=1))
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from directory.competence import Ground, ground_at
 from directory.visibility import Viewer
 from search.backends.base import Backend, Territory
-from search.doors import Step, doors_at, guidance_for, led_by, named_doors, resolved
+from search.doors import Step, doors_at, guidance_for, led_by, named_doors
 from search.moments import Moment, moment_of
 from search.question import Question
 from search.types import Knowledge
@@ -30,7 +30,7 @@ class Asking:
 def asking_of(
     question: Question, viewer: Viewer, seen_from: datetime, knowledge: Knowledge, backend: Backend
 ) -> Asking:
-    """Five queries: types, lexicon, words, rules, commune; one for each door of the situation."""
+    """Five queries: types, lexicon, words, rules, commune; two for the doors of the situation."""
     types = knowledge.types
     understood = understand(question, types, seen_from, knowledge.lexicon if question.words else None)
     ground = ground_at(question.commune) if question.commune else None
@@ -39,9 +39,9 @@ def asking_of(
     moment = moment or (understood.moment.moment if understood.moment else None)
     judged = moment.start if moment else seen_from
     guidance = guidance_for(understood.question, viewer, types)
-    doors = doors_at(guidance, understood.question, territory, backend, viewer, judged)
-    named = resolved(
-        named_doors(understood.question, types), understood.question, territory, backend, viewer, judged
+    named_first = named_doors(understood.question, types)
+    doors, named = doors_at(
+        guidance.doors, named_first, understood.question, territory, backend, viewer, judged
     )
     led = led_by(doors, named, guidance, understood.question)
     return Asking(led, territory, ground, understood, doors, moment, judged)

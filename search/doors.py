@@ -145,34 +145,24 @@ def _never_types(rules: Iterable[DoorRule], types: Sequence[ActorType]) -> set[s
 
 
 def doors_at(
-    guidance: Guidance,
+    doors: Sequence[Door],
+    named: Sequence[Door],
     question: Question,
     territory: Territory | None,
     backend: Backend,
     viewer: Viewer,
     at: datetime,
-) -> list[Step]:
-    """The doors with their services. Closed ones do not lead: those open at `at`, and numbers, come before.
-
-    One query a door that has types when the place is known, and two to know who is open.
-    """
-    steps = resolved(guidance.doors, question, territory, backend, viewer, at)
-    ids = [hit.service for step in steps for hit in step.hits]
-    open_then = backend.open_among(ids, at) if ids else frozenset()
-    opened = [_open_first(step, open_then) for step in steps]
-    return sorted(opened, key=lambda step: _is_shut(step, open_then))
-
-
-def resolved(
-    doors: Iterable[Door],
-    question: Question,
-    territory: Territory | None,
-    backend: Backend,
-    viewer: Viewer,
-    at: datetime,
-) -> list[Step]:
-    """One query a door that has types, when the place is known."""
-    return [Step(door, _hits(door, question, territory, backend, viewer, at)) for door in doors]
+) -> tuple[list[Step], list[Step]]:
+    """Both with their services, none when no place is known. Closed `doors` do not lead: those open at `at`,
+    and numbers, come before. The engine is asked once."""
+    sought = [door for door in (*doors, *named) if door.types] if territory else []
+    if not sought:
+        return [Step(door) for door in doors], [Step(door) for door in named]
+    found = backend.leading([_at_the_door(question, door) for door in sought], territory, viewer, at)
+    hits = dict(zip(sought, found.hits, strict=True))
+    opened = [_open_first(Step(door, hits.get(door, ())), found.open_then) for door in doors]
+    in_order = sorted(opened, key=lambda step: _is_shut(step, found.open_then))
+    return in_order, [Step(door, hits.get(door, ())) for door in named]
 
 
 def _open_first(step: Step, open_then: Collection[int]) -> Step:
@@ -196,23 +186,13 @@ def led_by(steps: Iterable[Step], named: Iterable[Step], guidance: Guidance, que
     )
 
 
-def _hits(
-    door: Door,
-    question: Question,
-    territory: Territory | None,
-    backend: Backend,
-    viewer: Viewer,
-    at: datetime,
-) -> tuple[Hit, ...]:
-    if not door.types or territory is None:
-        return ()
-    asked = question.change(
+def _at_the_door(question: Question, door: Door) -> Question:
+    return question.change(
         types=door.types, terms=(), limit=door.limit, when="", sort="pertinence", radius=None,
         publics=_persons(question), violences=(), provisions=(), languages=(), never_types=(),
         never_perpetrators=False,
         concepts=tuple(one for one in question.concepts if one.kind in ("public", "langue")),
     )  # fmt: skip
-    return backend.find(asked, territory, viewer, at).hits
 
 
 def _persons(question: Question) -> tuple[str, ...]:

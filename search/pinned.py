@@ -11,7 +11,6 @@ from functools import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from directory import taxonomy
-from directory.helplines import HelplineCard, helplines_by_key, with_reason
 from directory.vocabulary import Label
 from search.question import Question
 
@@ -179,12 +178,9 @@ def _instead(key: str, situation: Situation) -> str:
     return "116006" if situation.is_man and key == "3919" else key
 
 
-def pinned_helplines(
-    question: Question, is_dead_end: bool, is_crip_shut: bool = False
-) -> tuple[HelplineCard, ...]:
-    """The numbers as they may be shown; on a dead end at least the general ones: one query at most."""
+def pinned_or_general(question: Question, is_dead_end: bool, is_crip_shut: bool = False) -> dict[str, Label]:
+    """The same; on a dead end at least the general ones."""
     keys = pinned(question, is_crip_shut)
     if is_dead_end and not keys and not Situation.of(question).is_perpetrator:
         keys = dict.fromkeys(GENERAL, _("numéro national"))
-    cards = helplines_by_key(keys)
-    return tuple(with_reason(card, str(keys[key])) for key, card in cards.items())
+    return keys

@@ -1,7 +1,7 @@
 """What a search engine answers: ids, scores, distances and counts. Never a model nor a word of an entry; of
 pages, which anybody may read, an excerpt."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -80,6 +80,14 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Leading:
+    """The first hits of each of several questions; `open_then`: those of their services that are open."""
+
+    hits: tuple[tuple[Hit, ...], ...] = ()
+    open_then: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
 class PageHit:
     """`source`, `key`: of `search.sources`; `part_of`: the key of the chapter's guide, else "". `excerpt`, in
     the `language` of the page, is () when no word asked is in its text."""
@@ -122,8 +130,13 @@ class Backend(Protocol):
         """
         ...
 
-    def open_among(self, services: Collection[int], at: datetime) -> frozenset[int]:
-        """Those of these services (primary keys) that are open at `at`."""
+    def leading(
+        self, questions: Sequence[Question], territory: Territory | None, viewer: Viewer, at: datetime
+    ) -> Leading:
+        """The hits that `find` gives to each, asked together and without any count; who is open at `at`.
+
+        `questions`, at least one, are the same one under several filters, as near or as far.
+        """
         ...
 
     def find_pages(self, question: Question, limit: int) -> tuple[PageHit, ...]:

@@ -2,13 +2,13 @@
 
 import logging
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import Lock
 from typing import TypeVar
 
 from directory.visibility import Viewer
-from search.backends.base import Backend, EngineDown, Found, PageHit, Territory
+from search.backends.base import Backend, EngineDown, Found, Leading, PageHit, Territory
 from search.question import Question
 
 log = logging.getLogger(__name__)
@@ -69,8 +69,10 @@ class GuardedBackend:
     def find(self, question: Question, territory: Territory | None, viewer: Viewer, at: datetime) -> Found:
         return self._ask(lambda engine: engine.find(question, territory, viewer, at))
 
-    def open_among(self, services: Collection[int], at: datetime) -> frozenset[int]:
-        return self._ask(lambda engine: engine.open_among(services, at))
+    def leading(
+        self, questions: Sequence[Question], territory: Territory | None, viewer: Viewer, at: datetime
+    ) -> Leading:
+        return self._ask(lambda engine: engine.leading(questions, territory, viewer, at))
 
     def find_pages(self, question: Question, limit: int) -> tuple[PageHit, ...]:
         return self._ask(lambda engine: engine.find_pages(question, limit))

@@ -94,7 +94,7 @@ class Baselines:
             seen = visible_services(requirement.reader).values_list("pk", flat=True)
             self.readable[requirement.viewer] = [pk for pk in seen if pk in self.rows]
         readable = self.readable[requirement.viewer]
-        department = requirement.asked().department
+        department = requirement.asked().question.department
         return [pk for pk in readable if department in (None, self.rows[pk].department)]
 
 

@@ -9,8 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from directory.visibility import ANONYMOUS, Kind, Viewer
-from search.forms import SearchForm
-from search.question import Question
+from search.forms import Asked, SearchForm
 
 FILE = Path(__file__).with_name("questions.toml")
 PARIS = ZoneInfo("Europe/Paris")
@@ -52,10 +51,10 @@ class Requirement:
             return ANONYMOUS
         return Viewer(Kind.PROFESSIONAL, professional_in=frozenset({self.viewer.removeprefix("pro-")}))
 
-    def asked(self) -> Question:
-        """As the form of the site reads it."""
+    def asked(self) -> Asked:
+        """As the form of the site reads it, with what was read to do so."""
         given = {"q": self.q, "lieu": self.lieu, "loin": str(self.loin or "")}
-        return SearchForm({name: [value] for name, value in given.items() if value}).asked().question
+        return SearchForm({name: [value] for name, value in given.items() if value}).asked()
 
 
 def read_requirements(path: Path = FILE) -> tuple[Requirement, ...]:

@@ -57,7 +57,14 @@ def run(engine: Engine, requirements: Sequence[Requirement]) -> list[Verdict]:
 
 
 def maillage(requirement: Requirement, *, with_readings: bool = True) -> Seen:
-    found = answer(requirement.asked(), requirement.reader, requirement.moment, with_readings=with_readings)
+    asked = requirement.asked()
+    found = answer(
+        asked.question,
+        requirement.reader,
+        requirement.moment,
+        with_readings=with_readings,
+        knowledge=asked.knowledge,
+    )
     return Seen(
         services=tuple(result.card.pk for result in found.results),
         pins=tuple(line.key for line in found.helplines),

@@ -1,7 +1,7 @@
 """What Elasticsearch is asked, to the letter: pure functions, no server."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -192,8 +192,8 @@ def test_odd_hours_are_counted_all_or_left_to_the_other_engine() -> None:
 def test_the_page_asked_and_no_source() -> None:
     body = body_of(Question(page=3, limit=10))
     assert (body["from"], body["size"], body["stored_fields"]) == (20, 10, "_none_")
-    assert body["track_total_hits"] is True
-    assert len(bodies_of(Question(page=3))) == 1
+    assert body["track_total_hits"] is False
+    assert "aggs" not in body
 
 
 @pytest.mark.parametrize(
@@ -212,6 +212,23 @@ def test_every_order_ends_in_the_key(sort: Any, keys: list[str]) -> None:
     ]
 
 
+def test_what_is_counted_is_the_same_whatever_the_page_the_order_and_the_day() -> None:
+    """The server keeps it until the index changes."""
+    said = {"terms": (("plaint",), ("ecout",)), "concepts": (Concept("public", "femmes", "femmes", "femme"),)}
+    _page, counted = bodies_of(Question(**said), HERE, Weighing((1.0, 3.0), 0.8))
+    assert (counted["size"], counted["track_total_hits"]) == (0, True)
+    later = Question(**said, page=2, sort="nom", first=(4,))
+    assert (
+        queries.bodies(
+            later, HERE, EVERYBODY, Weighing((1.0, 3.0), 0.8), AT + timedelta(days=30), Q(slots__overlap=[3])
+        )[1]
+        == counted
+    )
+    assert '"constant_score": {"filter": {"terms": {"slots": ["3"]}}' in json.dumps(
+        queries.telling(body_of(Question()), Q(slots__overlap=[3]))
+    )
+
+
 def test_the_services_of_the_doors_lead_the_usual_order_only() -> None:
     [lead, *_others] = body_of(Question(first=(9, 4)))["sort"]
     assert lead["_script"]["script"]["params"] == {"ranks": {"9": 0, "4": 1}}
@@ -219,11 +236,12 @@ def test_the_services_of_the_doors_lead_the_usual_order_only() -> None:
 
 
 def test_a_facet_is_counted_under_the_others() -> None:
-    page, *wider = bodies_of(Question(types=("crip",), publics=("femmes",)))
+    page, counted, *wider = bodies_of(Question(types=("crip",), publics=("femmes",)))
     crip, women = {"terms": {"types": ["crip"]}}, {"terms": {"publics": ["femmes"]}}
     scored = page["query"]["function_score"]["query"]
     assert scored["constant_score"]["filter"] == {"bool": {"filter": [crip, women]}}
-    assert list(page["aggs"]) == ["age", "role", "situation", "violence", "besoin", "langue"]
+    assert counted["query"] == {"bool": {"filter": [crip, women]}}
+    assert list(counted["aggs"]) == ["age", "role", "situation", "violence", "besoin", "langue"]
     assert [(body["query"], list(body["aggs"]), body["size"]) for body in wider] == [
         (women, ["type"], 0),
         (crip, ["gender"], 0),
@@ -248,7 +266,7 @@ def test_publics_are_counted_by_their_sets() -> None:
 
 
 def test_without_a_public_chosen_it_is_one_facet() -> None:
-    body = body_of(Question())
+    _page, body = bodies_of(Question())
     assert list(body["aggs"]) == ["type", "violence", "besoin", "langue", "public"]
     assert body["aggs"]["public"] == {"terms": {"field": "publics_set", "size": 60_000}}
 

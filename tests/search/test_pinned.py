@@ -2,7 +2,9 @@
 
 import pytest
 
-from search.pinned import pinned, pinned_helplines
+from directory.visibility import ANONYMOUS
+from search.answer import answer
+from search.pinned import pinned, pinned_or_general
 from search.question import Concept, Question
 from tests.factories import HelplineFactory
 
@@ -70,11 +72,17 @@ def test_concepts_count_as_filters_do() -> None:
     assert list(pinned(Question(concepts=concepts))) == ["17", "3919"]
 
 
+def test_a_dead_end_has_general_numbers_but_not_for_a_perpetrator() -> None:
+    assert list(pinned_or_general(Question(), True)) == ["17", "119", "3919", "116006"]
+    assert pinned_or_general(Question(publics=("auteur",)), True) == {}
+    assert pinned_or_general(Question(), False) == {}
+
+
 @pytest.mark.django_db
 def test_cards_have_the_reason_and_stay_in_order() -> None:
-    for key in ("3919", "0800059595", "116006"):
+    for key in ("0800059595", "3919", "116006"):
         HelplineFactory(key=key)
-    cards = pinned_helplines(Question(violences=("sexuelles",)), is_dead_end=False)
+    cards = answer(Question(violences=("sexuelles",)), ANONYMOUS).helplines
     assert [(card.key, card.reason) for card in cards] == [
         ("3919", "violences sexuelles"),
         ("0800059595", "violences sexuelles"),
@@ -82,14 +90,6 @@ def test_cards_have_the_reason_and_stay_in_order() -> None:
 
 
 @pytest.mark.django_db
-def test_a_dead_end_has_general_numbers_but_not_for_a_perpetrator() -> None:
-    for key in ("17", "119", "3919", "116006"):
-        HelplineFactory(key=key)
-    assert [card.key for card in pinned_helplines(Question(), True)] == ["17", "119", "3919", "116006"]
-    assert pinned_helplines(Question(publics=("auteur",)), True) == ()
-
-
-@pytest.mark.django_db
 def test_a_number_that_may_not_be_shown_is_not() -> None:
     HelplineFactory(key="3919", displayed=False)
-    assert pinned_helplines(Question(violences=("conjugales",)), False) == ()
+    assert answer(Question(violences=("conjugales",)), ANONYMOUS).helplines == ()

@@ -1,14 +1,15 @@
 """The engine of a national directory. One request for a question, one more to weigh its words, one when hours
 must be judged; all within one budget of time."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Q
 
 from directory.visibility import Viewer
-from search.backends.base import EngineDown, Found, Hit, PageHit, Territory
+from search.backends.base import EngineDown, Found, Hit, Leading, PageHit, Territory
 from search.backends.elastic import pages, queries, weighing
 from search.backends.elastic.client import Budget, search, search_together
 from search.backends.elastic.mapping import WINDOW, alias_of
@@ -27,10 +28,7 @@ class ElasticBackend:
         if question.page * question.limit > WINDOW:
             raise EngineDown("page-too-deep")
         budget = Budget()
-        among = queries.candidates(question, territory, viewer)
-        if question.when:
-            is_open = _open(among, question.when, at, budget)
-            among = all_of([among, translated(is_open)])
+        among = _answering(question, territory, viewer, at, budget)
         is_open_then = None
         if question.moment and not question.when:
             is_open_then = _open(among, "maintenant", question.moment[0], budget)
@@ -39,16 +37,47 @@ class ElasticBackend:
         answers = search_together(alias_of("services"), bodies, budget)
         return _found(answers, queries.order_of(question, territory))
 
-    def open_among(self, services: Collection[int], at: datetime) -> frozenset[int]:
+    def leading(
+        self, questions: Sequence[Question], territory: Territory | None, viewer: Viewer, at: datetime
+    ) -> Leading:
         budget = Budget()
-        among = translated(Q(pk__in=sorted(services)))
-        query = all_of([among, translated(_open(among, "maintenant", at, budget))])
-        body = {"query": query, "size": len(services), "track_total_hits": False} | queries.ONLY_KEYS
-        hits = search(alias_of("services"), body, budget)["hits"]["hits"]
-        return frozenset(int(hit["fields"]["rank"][0]) for hit in hits)
+
+        @cache
+        def open_at_moment(moment: datetime) -> Q:
+            return _open(queries.competent(questions[0], territory, viewer), "maintenant", moment, budget)
+
+        bodies = []
+        for one in questions:
+            among = _answering(one, territory, viewer, at, budget)
+            is_open_then = open_at_moment(one.moment[0]) if one.moment and not one.when else None
+            words = _weighing(one, among, budget)
+            page = queries.page(one, territory, among, words, at, is_open_then)
+            bodies.append(queries.telling(page, open_at_moment(at)))
+        answers = search_together(alias_of("services"), bodies, budget)
+        orders = [queries.order_of(one, territory) for one in questions]
+        hits = [
+            tuple(_hit(hit, order) for hit in answer["hits"]["hits"])
+            for answer, order in zip(answers, orders, strict=True)
+        ]
+        opened = [
+            found.service
+            for answer, page in zip(answers, hits, strict=True)
+            for hit, found in zip(answer["hits"]["hits"], page, strict=True)
+            if hit.get("matched_queries")
+        ]
+        return Leading(tuple(hits), frozenset(opened))
 
     def find_pages(self, question: Question, limit: int) -> tuple[PageHit, ...]:
         return pages.find_pages(question, limit)
+
+
+def _answering(
+    question: Question, territory: Territory | None, viewer: Viewer, at: datetime, budget: Budget
+) -> Query:
+    among = queries.candidates(question, territory, viewer)
+    if question.when:
+        among = all_of([among, translated(_open(among, question.when, at, budget))])
+    return among
 
 
 def _weighing(question: Question, among: Query, budget: Budget) -> Weighing:
@@ -70,9 +99,9 @@ def _open(among: Query, when: When, at: datetime, budget: Budget) -> Q:
 
 
 def _found(answers: Sequence[Mapping[str, Any]], order: list[str]) -> Found:
-    page = answers[0]["hits"]
-    hits = tuple(_hit(one, order) for one in page["hits"])
-    return Found(page["total"]["value"], hits, queries.facets_of(answers))
+    page, counted, *_wider = answers
+    hits = tuple(_hit(one, order) for one in page["hits"]["hits"])
+    return Found(counted["hits"]["total"]["value"], hits, queries.facets_of(answers))
 
 
 def _hit(hit: Mapping[str, Any], order: list[str]) -> Hit:

@@ -29,9 +29,6 @@ MOST_ODD_HOURS = 20_000
 MOST_VALUES = 500
 MOST_SETS = 60_000
 
-# Columns instead of what is stored: a page of results needs no document.
-ONLY_KEYS: Body = {"stored_fields": "_none_", "docvalue_fields": ["rank"]}
-
 # Every order ends in the primary key: a page never repeats what another showed.
 _ORDERS: dict[Sort, tuple[str, ...]] = {
     "pertinence": ("score", "km", "rank"),
@@ -53,12 +50,19 @@ _LEADING = "def at = params.ranks[String.valueOf(doc['rank'].value)]; at == null
 
 def candidates(question: Question, territory: Territory | None, viewer: Viewer) -> Query:
     """What may answer: who may count it, who is competent, what was said."""
-    conditions = [
-        readable(viewer),
-        rules.answering(territory, question.radius, question.away),
-        rules.mentioned(question),
-    ]
-    return all_of([translated(one) for one in conditions if one])
+    mentioned = rules.mentioned(question)
+    return all_of([*_competent(question, territory, viewer), *([translated(mentioned)] if mentioned else [])])
+
+
+def competent(question: Question, territory: Territory | None, viewer: Viewer) -> Query:
+    """The same, whatever was said."""
+    return all_of(list(_competent(question, territory, viewer)))
+
+
+def _competent(question: Question, territory: Territory | None, viewer: Viewer) -> Iterator[Query]:
+    for condition in (readable(viewer), rules.answering(territory, question.radius, question.away)):
+        if condition:
+            yield translated(condition)
 
 
 # --- What is asked before -----------------------------------------------------------------------------------
@@ -89,25 +93,50 @@ def bodies(
     at: datetime,
     is_open_then: Q | None = None,
 ) -> list[Body]:
-    """The page asked, with its total and its facets; then, for each filter in use, its own facet, counted
-    without it. To be asked together."""
-    kept = [among, *_floor(question, weighing)]
-    passed = {name: translated(condition) for name, condition in rules.passed(question).items()}
+    """The page asked; its total and its facets; then, for each filter in use, its own facet, counted without
+    it. To be asked together: what has no hit is counted beside the page, and kept by the server until the
+    index changes, since nothing in it is of the day."""
+    kept, passed = _kept(question, among, weighing)
+    counts = {name: _facet(name, column) for name, column in rules.counted(passed) if name not in passed}
+    counted = {"query": all_of([*kept, *passed.values()]), "size": 0, "track_total_hits": True}
+    asked = page(question, territory, among, weighing, at, is_open_then)
+    return [asked, counted | {"aggs": counts}, *_wider(kept, passed)]
+
+
+def page(
+    question: Question,
+    territory: Territory | None,
+    among: Query,
+    weighing: Weighing,
+    at: datetime,
+    is_open_then: Q | None = None,
+) -> Body:
+    """The page asked, and nothing counted."""
+    kept, passed = _kept(question, among, weighing)
     factors = list(rules.factors(question, territory, timezone.localdate(at)))
     if is_open_then is not None:
         factors.append(rules.open_factor(is_open_then))
     said = _said(question, all_of([*kept, *passed.values()]), weighing)
-    page: Body = {
+    return {
         "query": _weighed(_near(said, territory), factors),
         "sort": list(_order(question, territory)),
         "track_scores": True,
-        "track_total_hits": True,
+        "track_total_hits": False,
         "from": (question.page - 1) * question.limit,
         "size": question.limit,
-        "stored_fields": "_none_",
-        "aggs": {name: _facet(name, column) for name, column in rules.counted(passed) if name not in passed},
+        "stored_fields": "_none_",  # the sort holds the keys: a page of results needs no document
     }
-    return [page, *_wider(kept, passed)]
+
+
+def telling(page: Body, is_open: Q) -> Body:
+    """The same hits, each with the name of what it also matches: that it is open."""
+    named = {"constant_score": {"filter": translated(is_open), "boost": 0, "_name": "open"}}
+    return page | {"query": {"bool": {"must": [page["query"]], "should": [named]}}}
+
+
+def _kept(question: Question, among: Query, weighing: Weighing) -> tuple[list[Query], dict[str, Query]]:
+    passed = {name: translated(condition) for name, condition in rules.passed(question).items()}
+    return [among, *_floor(question, weighing)], passed
 
 
 def _floor(question: Question, weighing: Weighing) -> Iterator[Query]:

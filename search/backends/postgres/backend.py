@@ -1,8 +1,8 @@
 """The embedded engine: one statement on each of its tables, one more when hours must be judged."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from functools import cache
 
 from django.db import connection
 from django.db.models import Expression, Q, QuerySet, Value
@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from directory.visibility import Viewer
 from search.backends import rules
-from search.backends.base import FACETS, Found, Hit, PageHit, Territory
+from search.backends.base import FACETS, Found, Hit, Leading, PageHit, Territory
 from search.backends.opening import open_at
 from search.backends.postgres import candidates, pages, statement
-from search.backends.postgres.translating import condition
+from search.backends.postgres.translating import Sql, condition, translated
 from search.models import SearchEntry
 from search.question import Question, When
 
@@ -32,20 +32,48 @@ class PostgresBackend:
     def find_pages(self, question: Question, limit: int) -> tuple[PageHit, ...]:
         return pages.find_pages(question, limit)
 
-    def open_among(self, services: Collection[int], at: datetime) -> frozenset[int]:
-        entries = SearchEntry.objects.filter(pk__in=services)
-        return frozenset(
-            entries.filter(condition(_open(entries, "maintenant", at))).values_list("pk", flat=True)
+    def leading(
+        self, questions: Sequence[Question], territory: Territory | None, viewer: Viewer, at: datetime
+    ) -> Leading:
+        @cache
+        def open_at_moment(moment: datetime) -> Q:
+            among = candidates.competent(viewer, territory, questions[0].radius, questions[0].away)
+            return _open(among, "maintenant", moment)
+
+        asked = [
+            self._statement(
+                answering(one, territory, viewer, at), one, territory, at, open_at_moment, is_counted=False
+            )
+            for one in questions
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(*statement.together(asked, translated(open_at_moment(at))))
+            rows = cursor.fetchall()
+        return Leading(
+            tuple(_found(row[1:6] for row in rows if row[0] == number).hits for number in range(len(asked))),
+            frozenset(int(row[2]) for row in rows if row[6]),
         )
 
-    def statement(
-        self, question: Question, territory: Territory | None, viewer: Viewer, at: datetime
-    ) -> tuple[str, list[Any]]:
+    def statement(self, question: Question, territory: Territory | None, viewer: Viewer, at: datetime) -> Sql:
         """The SQL of `find`, to be explained or run."""
         entries = answering(question, territory, viewer, at)
+        return self._statement(
+            entries, question, territory, at, lambda moment: _open(entries, "maintenant", moment)
+        )
+
+    def _statement(
+        self,
+        entries: QuerySet[SearchEntry],
+        question: Question,
+        territory: Territory | None,
+        at: datetime,
+        open_at_moment: Callable[[datetime], Q],
+        *,
+        is_counted: bool = True,
+    ) -> Sql:
         factors = list(rules.factors(question, territory, timezone.localdate(at)))
         if question.moment and not question.when:
-            factors.append(rules.open_factor(_open(entries, "maintenant", question.moment[0])))
+            factors.append(rules.open_factor(open_at_moment(question.moment[0])))
         kilometres = candidates.kilometres(territory)
         return statement.build(
             entries.annotate(worth=candidates.product(factors), km=kilometres),
@@ -54,6 +82,7 @@ class PostgresBackend:
             candidates.word_weights(question),
             named(question),
             has_distance=not isinstance(kilometres, Value),
+            is_counted=is_counted,
         )
 
 

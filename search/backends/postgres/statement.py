@@ -30,10 +30,12 @@ def build(
     words: dict[str, Expression],
     named: Expression,
     has_distance: bool,
+    *,
+    is_counted: bool = True,
 ) -> Sql:
     """`entries` holds `worth` and `km`; the rows are (kind, key, number, score, km), the hits in no order.
 
-    A hit's number is its rank from 1 over all pages; `total` and each facet value have a count.
+    A hit's number is its rank from 1 over all pages; `total` and each facet value have a count, if counted.
     """
     answers, params = kept(entries, _columns(question), missed, words, named, has_distance)
     source = "kept"
@@ -42,11 +44,26 @@ def build(
         # Most facets are counted among these: read once.
         answers += f",\npassed AS MATERIALIZED (SELECT * FROM kept{passing(True)})"
     hits, hits_params = _hits(question, source)
+    if not is_counted:
+        return answers + "\n" + hits, [*params, *hits_params]
     total = f"SELECT 'total', '', count(*), NULL, NULL FROM {source}"
     facets = list(_facets(missed))
     selects = [hits, total, *(sql for sql, _params in facets)]
     facet_params = [value for _sql, values in facets for value in values]
     return answers + "\n" + "\nUNION ALL\n".join(selects), [*params, *hits_params, *facet_params]
+
+
+def together(asked: Sequence[Sql], is_open: Sql) -> Sql:
+    """The rows of several statements: the number of its own, its columns, and whether the entry `is_open`."""
+    union = "\nUNION ALL\n".join(
+        f"(SELECT {number} AS asked, found.* FROM ({sql}) AS found)"
+        for number, (sql, _params) in enumerate(asked)
+    )
+    sql = (
+        f"SELECT led.*, ({is_open[0]}) AS is_open FROM ({union}) AS led"
+        " JOIN search_searchentry ON service_id = led.key::bigint"
+    )
+    return sql, [*is_open[1], *(value for _sql, params in asked for value in params)]
 
 
 def kept(

@@ -1,11 +1,15 @@
 """Open now, tonight, this week-end: exactly as hours.py judges it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from directory.cards import card_for_index
 from directory.hours import open_state
 from directory.models import Service
+from directory.visibility import ANONYMOUS
+from search.backends.base import Territory
+from search.question import Question
 from tests.factories import CommuneFactory, ServiceFactory
 from tests.search.contract.base import ContractBase
 from tests.territory import VOIRON
@@ -121,6 +125,22 @@ class OpeningContract(ContractBase):
             moment = start + timedelta(minutes=30 * shift)
             judged = {card.name for card in cards if open_state(card.schedules, moment, "38").state == "open"}
             assert set(self.names(when="maintenant", at=moment)) == judged, moment
+
+    def test_the_leading_ones_are_found_together_and_told_open(self) -> None:
+        night, office = ServiceFactory(type_slug="leao", hours="24/7"), "Mo-Fr 08:45-12:15"
+        day = ServiceFactory(type_slug="leao", hours=office)
+        shut = ServiceFactory(type_slug="cidff", hours="Mo 08:45-12:15")
+        ServiceFactory(type_slug="ccas", hours="24/7")
+        self.index()
+        here = Territory.of_department("38")
+        asked = [Question(types=(slug,), limit=2) for slug in ("leao", "cidff", "crip")]
+        late = (TUESDAY.replace(hour=20), TUESDAY.replace(hour=21))
+        asked += [replace(asked[0], moment=late, limit=1), Question(types=("leao", "cidff"), page=2, limit=2)]
+        led = self.backend.leading(asked, here, ANONYMOUS, TUESDAY)
+        found = [{hit.service for hit in hits} for hits in led.hits]
+        assert found[:4] == [{day.pk, night.pk}, {shut.pk}, set(), {night.pk}]
+        assert led.open_then == {day.pk, night.pk}
+        assert led.hits == tuple(self.backend.find(one, here, ANONYMOUS, TUESDAY).hits for one in asked)
 
     def test_totals_and_facets_count_the_open_ones(self) -> None:
         ServiceFactory(type_slug="leao", hours="Tu[4] 09:00-12:00")
