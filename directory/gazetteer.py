@@ -134,7 +134,7 @@ def _by_postal_code(code: str) -> Resolution:
 
 def _with_postal_code(code: str) -> list[Commune]:
     """The most populous first; of a city and its arrondissement, the arrondissement."""
-    found = list(_ranked(Commune.objects.filter(postal_codes__contains=[code])))
+    found = sorted(Commune.objects.filter(postal_codes__contains=[code]).order_by(), key=_rank)
     wholes = {commune.parent_id for commune in found}
     return [commune for commune in found if commune.pk not in wholes]
 
@@ -146,8 +146,8 @@ def _exact(reading: Reading) -> list[Commune]:
     """The communes of that name, as written first, then with or without their article."""
     if reading.name in CITIES and len(reading.hint) == 5:
         return _with_postal_code(reading.hint)
-    communes = _within(reading.hint).filter(folded__in=forms_of(reading.name))
-    return list(_ranked(communes, as_written=reading.name))
+    communes = _within(reading.hint).filter(folded__in=forms_of(reading.name)).order_by()
+    return sorted(communes, key=lambda one: (one.folded != reading.name, *_rank(one)))
 
 
 def _beginning(reading: Reading) -> list[Commune]:
@@ -173,11 +173,15 @@ def _within(hint: str) -> QuerySet[Commune]:
     return communes.filter(department=hint.upper()) if hint else communes
 
 
-def _ranked(communes: QuerySet[Commune], as_written: str = "") -> QuerySet[Commune]:
-    # The commune before its own arrondissements, the most populous homonym first.
-    other_last = Case(When(folded=as_written, then=0), default=1, output_field=IntegerField())
+def _rank(commune: Commune) -> tuple[bool, int, str]:
+    """The commune before its own arrondissements, the most populous homonym first."""
+    return commune.parent_id is not None, -commune.population, commune.pk
+
+
+def _ranked(communes: QuerySet[Commune]) -> QuerySet[Commune]:
+    """By `_rank`, where more are found than are taken."""
     whole_first = Case(When(parent__isnull=True, then=0), default=1, output_field=IntegerField())
-    return communes.order_by(other_last, whole_first, "-population", "insee")
+    return communes.order_by(whole_first, "-population", "insee")
 
 
 def _taken(found: list[Commune], readings: list[Reading], names: dict[str, str], also: str) -> Resolution:
