@@ -47,14 +47,20 @@ class Step:
     hits: tuple[Hit, ...] = ()
 
 
+_TRAINING = "formation-pros"
+# Watched by exploiters: a house for children is nobody's answer unless it is asked for (domain.md §2, C12).
+_ONLY_BY_NAME = ("mecs",)
+
+
 def guidance_for(question: Question, viewer: Viewer, types: Sequence[ActorType]) -> Guidance:
-    """One query: the rules in use. Nothing when nothing was understood."""
+    """One query: the rules in use. Nothing when nothing was understood; no door for a team that asks for
+    training: what it speaks of is nobody's situation."""
     situation = Situation.of(question)
     if not _says_something(situation):
         return Guidance()
     rules = [rule for rule in DoorRule.objects.filter(is_open=True) if applies(rule.when, situation)]
     return Guidance(
-        doors=tuple(_doors(rules, viewer)),
+        doors=() if _TRAINING in situation.provisions else tuple(_doors(rules, viewer)),
         never_types=tuple(sorted(_never_types(rules, types))),
         never_perpetrators=any(rule.never.get("perpetrators") for rule in rules),
     )
@@ -133,7 +139,7 @@ def _door(rule: DoorRule, row: Mapping[str, Any]) -> Door:
 
 
 def _never_types(rules: Iterable[DoorRule], types: Sequence[ActorType]) -> set[str]:
-    never: set[str] = set()
+    never = set(_ONLY_BY_NAME)
     for rule in rules:
         never.update(rule.never.get("types", ()))
         if rule.never.get("victims"):

@@ -81,10 +81,11 @@ def _made() -> Names:
 
 
 def _of_lexicon() -> Iterator[Name]:
-    """Clues and turns of phrase mean nothing by themselves: they are read, never proposed."""
+    """Clues and turns of phrase mean nothing by themselves, nor do lists of choices: they are read, never
+    proposed."""
     for entry in LexiconEntry.objects.filter(is_open=True, clue=False):
         meaning = pairs(entry.concepts)
-        for words in entry.words if meaning else ():
+        for words in (one for one in entry.words if meaning and "(" not in one):
             yield Name(plain_of(fold(words)), words, f"lexicon:{entry.pk}", meaning)
 
 

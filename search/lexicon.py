@@ -10,7 +10,7 @@ from threading import Lock
 
 from django.db.models import Count, Max
 
-from directory.folding import fold
+from directory.folding import fold, spellings
 from directory.models import LexiconEntry
 from search.words import SPEAKER_WORDS, content_words, root
 
@@ -82,7 +82,7 @@ def made_of(entries: Iterable[LexiconEntry]) -> Lexicon:
     exact: dict[Key, Entry] = {}
     for one in entries:
         entry = Entry(pairs(one.concepts), pairs(one.minor), pairs(one.adult), one.clue)
-        for words in one.words:
+        for words in (spelled for written in one.words for spelled in spellings(written)):
             if one.exact:
                 exact.setdefault(exact_key_of(words), entry)
             elif key := key_of(words):
@@ -116,5 +116,5 @@ def current_lexicon() -> Lexicon:
 def words_of_lexicon() -> Iterator[str]:
     """The folded words of the entries in use: what typos are compared with."""
     for words in LexiconEntry.objects.filter(is_open=True).values_list("words", flat=True):
-        for one in words:
+        for one in (spelled for written in words for spelled in spellings(written)):
             yield from (word for word in content_words(one) if len(word) > _BARE_LETTERS)

@@ -9,6 +9,7 @@ from directory.models import ActorType
 from search.documents import Document
 from search.lexicon import words_of_lexicon
 from search.models import SearchWord
+from search.ordinary import ordinary_words
 from search.words import (
     EVERYDAY_WORDS,
     best_corrections,
@@ -48,7 +49,9 @@ SELECT DISTINCT unnest(tsvector_to_array(text)) FROM search_searchpage WHERE sou
 
 def corrections(words: Collection[str]) -> dict[str, tuple[str, ...]]:
     """For each folded word that is not known, the known ones it was probably meant to be: one query."""
-    asked = sorted(word for word in set(words) - EVERYDAY_WORDS if typos_allowed(word))
+    known = ordinary_words()
+    unknown = (word for word in set(words) - EVERYDAY_WORDS if word not in known)
+    asked = sorted(word for word in unknown if typos_allowed(word))
     if not asked:
         return {}
     keys = [" ".join(typo_keys(word)) for word in asked]

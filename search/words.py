@@ -41,7 +41,7 @@ _EVERYDAY = """
     conjointe connais copain copine coup couple coups cousin cousine creche dort ecole enfant enfants
     epouse epoux femme fille filles fils folle frere freres fugue gamin gamine garcon gens hier homme
     jeune loyer lycee maman mamie mari maris mere meres mineur mineure monsieur nuit oncle papa papi pere
-    peres petit petite petits peur rendre secteur soeur soeurs souvenir souviens tante travail truc type
+    peres petit petite petits peur promo promos rendre secteur soeur soeurs souvenir souviens tante travail truc type
     types vacances vieux vivre voisin voisine voisins vue"""
 EVERYDAY_WORDS = frozenset(fold(_EVERYDAY).split())
 

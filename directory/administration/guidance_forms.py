@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from directory import taxonomy
 from directory.administration.forms import KeeperForm, keeper_label
-from directory.folding import fold
+from directory.folding import fold, spellings
 from directory.models import ActorType, Helpline, LexiconEntry
 
 # Pages and pathways that words may lead to (domain.md §4, `c:`), and dangers (`d:`).
@@ -23,6 +23,7 @@ CONTENTS = frozenset(
         "schema-mise-a-l-abri",
     }
 )
+MOST_SPELLINGS = 500
 DANGERS = frozenset({"danger-immediat"})
 _LISTS = ("concepts", "minor", "adult")
 
@@ -36,7 +37,11 @@ class LexiconForm(KeeperForm):
         words = [word.strip() for word in self.cleaned_data["words"] if word.strip()]
         if not words:
             raise ValidationError(_("Écrivez au moins un mot."))
-        taken = sorted(set(map(fold, words)) & self._taken())
+        long = next((word for word in words if len(spellings(word)) > MOST_SPELLINGS), None)
+        if long:
+            text = _("« %(words)s » donne plus de %(most)d tournures : écrivez-en plusieurs, plus courtes.")
+            raise ValidationError(text % {"words": long[:60], "most": MOST_SPELLINGS})
+        taken = sorted(_folded(words) & self._taken())
         if taken:
             text = _("« %(words)s » veut déjà dire autre chose : modifiez l’entrée ou la fiche qui le porte.")
             raise ValidationError(text % {"words": ", ".join(taken)})
@@ -45,10 +50,10 @@ class LexiconForm(KeeperForm):
     def _taken(self) -> set[str]:
         """The words, folded, of the other entries and of the types."""
         others = LexiconEntry.objects.filter(is_open=True).exclude(pk=self.instance.pk)
-        held = [word for words in others.values_list("words", flat=True) for word in words]
+        held = _folded(word for words in others.values_list("words", flat=True) for word in words)
         for one in ActorType.objects.filter(is_open=True).only("acronym", "name", "aliases"):
-            held += [one.acronym, one.name, *one.aliases]
-        return {fold(word) for word in held if word}
+            held |= {fold(word) for word in (one.acronym, one.name, *one.aliases) if word}
+        return held
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -67,6 +72,10 @@ class LexiconForm(KeeperForm):
         super()._post_clean()
         departments = ", ".join(sorted(self.viewer.coordinates))
         self.instance.changed_by = keeper_label(departments) if departments else _("Administration")
+
+
+def _folded(words: Iterable[str]) -> set[str]:
+    return {fold(spelled) for word in words for spelled in spellings(word)}
 
 
 def unknown_concepts(codes: Iterable[str]) -> Iterable[str]:

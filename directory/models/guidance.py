@@ -12,9 +12,12 @@ class LexiconEntry(models.Model):
 
     key = models.CharField(max_length=120, unique=True, editable=False)
     words = ArrayField(
-        models.CharField(max_length=120),
+        models.CharField(max_length=300),
         verbose_name=_("mots que les gens tapent"),
-        help_text=_("Séparés par des virgules. Accents, pluriels et une faute sont pardonnés."),
+        help_text=_(
+            "Séparés par des virgules. Accents, pluriels et une faute sont pardonnés. « mon (mari/ex) me frappe »"
+            " vaut pour les deux."
+        ),
     )
     concepts = ArrayField(
         models.CharField(max_length=80), default=list, blank=True,
