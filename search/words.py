@@ -41,8 +41,8 @@ _EVERYDAY = """
     conjointe connais copain copine coup couple coups cousin cousine creche dort ecole enfant enfants
     epouse epoux femme fille filles fils folle frere freres fugue gamin gamine garcon gens hier homme
     jeune loyer lycee maman mamie mari maris mere meres mineur mineure monsieur nuit oncle papa papi pere
-    peres petit petite petits peur promo promos rendre secteur soeur soeurs souvenir souviens tante travail truc type
-    types vacances vieux vivre voisin voisine voisins vue"""
+    peres petit petite petits peur promo promos rendre secteur soeur soeurs souvenir souviens tante travail
+    truc type types vacances vieux vivre voisin voisine voisins vue"""
 EVERYDAY_WORDS = frozenset(fold(_EVERYDAY).split())
 
 # As messages are written: « jai taper », « g ete violé ». Who speaks decides of much (domain.md R16).

@@ -15,8 +15,8 @@ class LexiconEntry(models.Model):
         models.CharField(max_length=300),
         verbose_name=_("mots que les gens tapent"),
         help_text=_(
-            "Séparés par des virgules. Accents, pluriels et une faute sont pardonnés. « mon (mari/ex) me frappe »"
-            " vaut pour les deux."
+            "Séparés par des virgules. Accents, pluriels et une faute sont pardonnés."
+            " « mon (mari/ex) me frappe » vaut pour les deux."
         ),
     )
     concepts = ArrayField(
