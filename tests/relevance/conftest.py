@@ -1,5 +1,5 @@
 """Every question on both engines, and one variant of every second one, asked once over the demonstration, in
-a transaction that is rolled back: nothing is left for the other tests. The report asks all variants of both."""
+a transaction rolled back: nothing is left for the other tests. The report asks all variants of both."""
 
 import fcntl
 import os

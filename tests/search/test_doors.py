@@ -128,6 +128,20 @@ def test_an_unknown_sigle_is_said_never_expanded() -> None:
     assert "CRIP" in close.close
 
 
+def test_training_is_no_situation() -> None:
+    """What a team asks for comes before the doors of what it speaks of."""
+    assert ask("mon mari me frappe", "Gap").steps
+    assert ask("former mon équipe au repérage des violences conjugales", "Gap").steps == ()
+
+
+def test_a_house_for_children_answers_only_to_its_name() -> None:
+    home = ServiceFactory(type_slug="mecs", department="05", roles=["victime"], provisions=["accueil"])
+    indexing.rebuild()
+    beaten, named = ask("mon mari me frappe, accueil", "Gap"), ask("MECS", "Gap")
+    assert home.pk not in {one.card.pk for one in beaten.results}
+    assert home.pk in {one.card.pk for one in named.results}
+
+
 def test_an_entry_that_changes_is_in_force_at_once() -> None:
     assert not ask("mon zouave", "Gap").understood.said("violence")
     LexiconEntry.objects.create(words=["mon zouave"], concepts=["v:conjugales"])

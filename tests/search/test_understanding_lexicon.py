@@ -34,6 +34,12 @@ def codes(words: str) -> set[str]:
         ("je tape ma copine", "public:auteur"),
         ("une élève dit que son oncle la touchait", "violence:inceste"),
         ("une élève de CM1 couverte de bleus", "public:enfant"),
+        ("mon voisin tape sa copine", "public:proche-temoin"),
+        ("mon jules m’a craché dessus", "violence:conjugales"),  # choices in one entry
+        ("des types m’ont frappée dans le tram", "violence:autre-infraction"),
+        ("interdiction d’approcher ma compagne", "public:auteur"),
+        ("elle dort dans sa camionnette", "besoin:hebergement"),
+        ("traitée de sale gouine", "violence:discrimination"),
     ],
 )
 def test_it_is_understood(words: str, code: str) -> None:
@@ -54,6 +60,16 @@ def test_it_is_understood(words: str, code: str) -> None:
         ("femme violentée", "public:hommes"),
         ("cheffe d’entreprise", "violence:vss-travail"),
         ("il rentre dans l’appart", "type:association-prostitution"),
+        ("mon voisin tape sa copine", "public:hommes"),
+        ("un mec de ma promo", "violence:proxenetisme-traite"),
+        ("arraché mon voile", "violence:sexuelles"),
+        ("une grappe de raisin", "violence:conjugales"),
+        ("il met la table, je mets la table", "type:mecs"),
+        ("elle a coupé les ponts", "violence:conjugales"),
+        ("il est dans l’armée", "content:schema-danger-imminent"),
+        ("prime d’urgence", "danger:danger-immediat"),
+        ("un enfant de 9 ans à la rue", "number:115"),
+        ("on m’a tabassé à la sortie du bar", "violence:conjugales"),
     ],
 )
 def test_it_is_not_understood(words: str, code: str) -> None:
