@@ -9,12 +9,12 @@ from functools import reduce
 from itertools import islice
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from directory.folding import fold
 from directory.gazetteer import Resolution, department_names, resolve
-from directory.models import Commune, Service
+from directory.models import Commune
 from directory.place_names import forms_of, without_article
 from search.words import EVERYDAY_WORDS, INTENT_WORDS, STOP_WORDS
 
@@ -123,10 +123,14 @@ def _rows(forms: Iterable[str]) -> RawSQL:
     return RawSQL("SELECT unnest(string_to_array(%s, '|'))", ["|".join(forms)])
 
 
+# Not EXISTS: reckoning with hundreds of communes, the planner would read every service beforehand.
+_HELD = """coalesce((SELECT true FROM directory_service AS held
+WHERE held.department = directory_commune.department LIMIT 1), false)"""
+
+
 def _with_held() -> "QuerySet[Commune]":
     """`is_held`: of a department of the directory. Elsewhere, a name is more often a word of every day."""
-    in_department = Service.objects.filter(department=OuterRef("department"))
-    return Commune.objects.annotate(is_held=Exists(in_department))
+    return Commune.objects.annotate(is_held=RawSQL(_HELD, [], output_field=BooleanField()))
 
 
 def _could_be(text: str) -> bool:
