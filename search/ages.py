@@ -13,9 +13,14 @@ _UNITS = {
 }  # fmt: skip
 # « depuis 15 ans », « il y a 3 ans », « pendant 2 ans »: how long, not how old.
 _HOW_LONG = frozenset({"depuis", "pendant", "durant", "apres", "avant", "dans", "a"})
-_CHILDREN = frozenset(
-    ["fils", "fille", "filles", "enfant", "enfants", "bebe", "bebes", "petit", "petite", "petits"]
-)
+_YOUNG = "fils fille filles enfant enfants bebe bebes petit petite petits jumeaux jumelles gosse gosses"
+_CHILDREN = frozenset(_YOUNG.split())
+# « une femme et son fils de 13 ans »: she is the one who asks, or for whom one asks.
+_GROWN = frozenset(["dame", "femme", "maman", "mere", "patiente", "monsieur", "homme", "papa"])
+# « elle a 13 ans » is an age, « à 13 ans » a time of one's life.
+_OTHERS = "elle il qui ado amie ami copine copain eleve frere gamin gamine jeune niece neveu soeur victime"
+_SUBJECTS = _CHILDREN | frozenset(_OTHERS.split())
+_YEARS = frozenset(["ans", "an", "mois", "piges"])
 _BESIDE = frozenset({"ai", "avec", "avons", "mes", "emmene", "partir"})
 _OLDEST, _ADULT, _OLD = 110, 18, 60
 
@@ -28,6 +33,8 @@ class Age:
     start: int
     end: int
     is_company: bool = False
+    is_own: bool = False  # « j'ai 45 ans »
+    is_time: bool = False  # « à 13 ans »
 
     @property
     def band(self) -> str:
@@ -38,19 +45,37 @@ def ages_in(tokens: Sequence[str]) -> list[Age]:
     """In the order of the text; how long something has lasted is no age."""
     found = []
     for index, token in enumerate(tokens):
-        if token in ("ans", "an", "mois") and index:
+        if token in _YEARS and index:
             age = _age_before(tokens, index)
             if age is not None and not _is_how_long(tokens, age.start):
-                found.append(replace(age, is_company=_is_company(tokens, age.start)))
+                found.append(_placed(age, tokens))
+        elif token.isdigit() and list(tokens[index - 2 : index]) == ["en", "ai"] and int(token) <= _OLDEST:
+            found.append(Age(int(token), index, index + 1, is_own=True))  # « j'en ai 45 »
     return found
+
+
+def _placed(age: Age, tokens: Sequence[str]) -> Age:
+    """With what stands before it."""
+    before = tokens[age.start - 1] if age.start else ""
+    subject = tokens[age.start - 2] if age.start > 1 else ""
+    return replace(
+        age,
+        is_company=_is_company(tokens, age.start),
+        is_own=before == "ai" and subject in ("j", "en"),
+        is_time=before == "a" and subject not in _SUBJECTS,
+    )
 
 
 def _is_company(tokens: Sequence[str], start: int) -> bool:
     """ "j'ai un fils de 3 ans", "avec ma fille de 8 ans": the child of the person, not the person."""
     before = list(tokens[max(0, start - 6) : start])
     kin = next((place for place in range(len(before) - 1, -1, -1) if before[place] in _CHILDREN), None)
-    is_beside = kin is not None and any(word in _BESIDE for word in before[max(0, kin - 3) : kin])
-    return is_beside and not _is_taken_away(tokens, start)
+    if kin is None:
+        return False
+    near = before[max(0, kin - 3) : kin]
+    is_beside = any(word in _BESIDE for word in near)
+    is_hers = "et" in near and near[-1] in ("son", "sa", "ses") and not _GROWN.isdisjoint(tokens[:start])
+    return (is_beside or is_hers) and not _is_taken_away(tokens, start)
 
 
 def _is_taken_away(tokens: Sequence[str], start: int) -> bool:
@@ -95,6 +120,8 @@ def _is_how_long(tokens: Sequence[str], start: int) -> bool:
 def age_of_the_person(ages: Sequence[Age]) -> Age | None:
     """Of several, that of the one to protect: the youngest minor, else the oldest old, else the first."""
     ages = [age for age in ages if not age.is_company]
+    if any(age.is_own and age.years >= _ADULT for age in ages):
+        ages = [age for age in ages if not age.is_time]  # long ago
     minors = [age for age in ages if age.years < _ADULT]
     if minors:
         return min(minors, key=lambda age: age.years)

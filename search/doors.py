@@ -57,7 +57,7 @@ def guidance_for(question: Question, viewer: Viewer, types: Sequence[ActorType])
     training: what it speaks of is nobody's situation."""
     situation = Situation.of(question)
     if not _says_something(situation):
-        return Guidance()
+        return Guidance(never_types=_ONLY_BY_NAME if question.words else ())
     rules = [rule for rule in DoorRule.objects.filter(is_open=True) if applies(rule.when, situation)]
     return Guidance(
         doors=() if _TRAINING in situation.provisions else tuple(_doors(rules, viewer)),

@@ -28,7 +28,7 @@ MAX_RADIUS = 500
 MAX_VALUES, MAX_TEXT, MAX_PLACE, MAX_WITHOUT = 50, 20_000, 120, 20
 MAX_MESSAGES = 10
 _CONCEPT = re.compile(r"[a-z]{1,12}:[a-z0-9-]{1,60}")
-_LAST_APART = re.compile(r"[,;:(]\s*((?:l[ae]s? +|l[’'])?[^\W\d_]+)\W*$", re.I)  # « il me frappe, Les Mées »
+_LAST_APART = re.compile(r"[,;:.(]\s*((?:l[ae]s? +|l[’'])?[^\W\d_]+)\W*$", re.I)  # « il me frappe, Les Mées »
 PUBLICS = taxonomy.PUBLICS
 
 

@@ -54,7 +54,7 @@ def place_said(
     """
     led = {index + 1 for index, token in enumerate(tokens) if token in _LEADS}
     led |= {len(tokens) - apart} if apart else set()
-    found = _postal_code(tokens) or _named_commune(tokens, _communes_in(tokens), led, is_known)
+    found = _postal_code(tokens) or _named_commune(tokens, _communes_in(tokens), led, is_known, apart)
     if found or is_offer:
         return found
     return (
@@ -138,7 +138,11 @@ def _could_be(text: str) -> bool:
 
 
 def _named_commune(
-    tokens: Sequence[str], communes: dict[str, Commune], led: Container[int], is_known: Known
+    tokens: Sequence[str],
+    communes: dict[str, Commune],
+    led: Container[int],
+    is_known: Known,
+    apart: int = 0,
 ) -> PlaceSaid | None:
     """Of a department held first, then the longest name; of equal ones, one after « à », then the last."""
     ranked = []
@@ -146,7 +150,8 @@ def _named_commune(
         commune = communes.get(" ".join(tokens[start:end]))
         if commune is None:
             continue
-        if _is_meant(tokens, start, end, start in led, commune, is_known):
+        is_apart = bool(apart) and (start, end) == (len(tokens) - apart, len(tokens))
+        if _is_meant(tokens, start, end, start in led, is_apart, commune, is_known):
             ranked.append((commune.is_held, end - start, start in led, start, end, commune))
     if not ranked:
         return None
@@ -157,8 +162,9 @@ def _named_commune(
 
 
 def _is_meant(
-    tokens: Sequence[str], start: int, end: int, led: bool, commune: Commune, is_known: Known
+    tokens: Sequence[str], start: int, end: int, led: bool, is_apart: bool, commune: Commune, is_known: Known
 ) -> bool:
+    """`is_apart`: alone after a comma, where « Corps » is a commune whatever else it means."""
     words = without_article(" ".join(tokens[start:end])).split()
     if all(word in EVERYDAY_WORDS or word in STOP_WORDS or word in INTENT_WORDS for word in words):
         return False
@@ -168,7 +174,7 @@ def _is_meant(
     if not (commune.is_held or is_town):  # type: ignore[attr-defined]
         return False
     if words[0] in _WORDS:
-        return led and not is_known(words[0])
+        return led and (is_apart or not is_known(words[0]))
     return led or (not is_known(words[0]) and (is_town or end == len(tokens)))
 
 

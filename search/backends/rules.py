@@ -112,8 +112,15 @@ def _competence(territory: Territory, radius: int | None) -> Q:
         return covering | Q(department=territory.department)
     undeclared = Q(places__isnull=True, department=territory.department)
     if territory.point:
-        undeclared |= _within(territory, radius or territory.reach_km)
+        undeclared |= _near(territory, radius)
     return covering | (Q(coverage=[]) & undeclared)
+
+
+def _near(territory: Territory, radius: int | None) -> Q:
+    """Farther than usual only in its own department."""
+    if radius or territory.reach_km <= ranking.PROXIMITY_KM:
+        return _within(territory, radius or territory.reach_km)
+    return _within(territory, territory.reach_km) & Q(department=territory.department)
 
 
 def _within(territory: Territory, km: int) -> Q:

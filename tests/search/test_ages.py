@@ -28,6 +28,9 @@ def years(text: str) -> list[int]:
         ("le 15", []),
         ("CRIP 04", []),
         ("250 ans", []),
+        ("elle a 15 piges", [15]),
+        ("on m'a violée, j'en ai 45", [45]),
+        ("j'en ai 450", []),
         ("ans", []),
         ("", []),
     ],
@@ -42,6 +45,11 @@ def test_ages_are_read(text: str, expected: list[int]) -> None:
         ("14 ans, des hommes de 40 ans la paient", 14),
         ("ma mère de 82 ans, son fils de 45 ans la frappe", 82),
         ("une femme de 30 ans et son mari de 35 ans", 30),
+        ("abusée à 13 ans par mon prof, j'ai 45 ans", 45),
+        ("ma fille a 13 ans, j'ai 45 ans", 13),
+        ("un jeune de 17 ans, à 13 ans il a été violé", 13),
+        ("une dame de 40 ans et son fils de 13 ans", 40),
+        ("il frappe son fils de 13 ans, j'ai 40 ans", 13),
     ],
 )
 def test_of_several_the_one_to_protect_counts(text: str, years: int) -> None:

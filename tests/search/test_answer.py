@@ -156,7 +156,8 @@ def test_ways_out_of_an_empty_page() -> None:
 
 
 def test_a_wider_area_is_searched_and_said_when_nothing_is_near() -> None:
-    ServiceFactory(name="Loin, sans zone", at=EMBRUN, department="05")
+    ServiceFactory(name="Loin, sans zone", at=EMBRUN, department="38")
+    ServiceFactory(name="Loin, dans un autre département", at=EMBRUN, department="05")
     found = asked(words="loin", commune=VOIRON)
     assert [result.card.name for result in found.results] == ["Loin, sans zone"]
     assert "150 km" in found.messages[0]
@@ -214,7 +215,7 @@ def test_thirteen_queries_with_everything(django_assert_num_queries) -> None:  #
     today = timezone.localdate() - timedelta(days=1)
     ServiceFactory(name="Médiation", violences=["conjugales"], coverage=[department("38")], verified_on=today)
     indexing.rebuild()
-    question = Question(words="médiation", commune=VOIRON, violences=("conjugales",))
+    question = Question(words="médiatoin", commune=VOIRON, violences=("conjugales",))
     current_lexicon()
     with django_assert_num_queries(13):
         answer(question, ANONYMOUS)

@@ -15,6 +15,7 @@ COMMUNES = (
     "04070",  # Digne-les-Bains
     "04116",  # Les Mées
     "38053",  # Bourgoin-Jallieu
+    "38128",  # Corps
     "38185",  # Grenoble
     "38226",  # Mens
     "38242",  # Monestier-de-Clermont
@@ -72,7 +73,14 @@ def test_the_commune_said(text: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "insee"),
-    [("il me frappe, Mens", "38226"), ("son frère la frappe, Les Mées", "04116"), ("je mens", None)],
+    [
+        ("il me frappe, Mens", "38226"),
+        ("son frère la frappe, Les Mées", "04116"),
+        ("il est puni. Les Mées", "04116"),
+        ("elle a changé son testament, Corps", "38128"),
+        ("elle vend son corps", None),
+        ("je mens", None),
+    ],
 )
 def test_a_last_word_after_a_comma_is_a_place(words: str, insee: str | None) -> None:
     assert SearchForm({"q": [words]}).asked().question.commune == insee
