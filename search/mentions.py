@@ -14,7 +14,7 @@ from search.words import root
 # « sans porter plainte », « pas d’hébergement »: what stands between a refusal and what is refused.
 _REFUSALS = frozenset({"sans", "pas", "ni", "aucun", "aucune", "jamais"})
 _BETWEEN = frozenset(
-    {"de", "d", "porter", "deposer", "vouloir", "veut", "besoin", "un", "une", "du", "la", "le"}
+    {"de", "d", "porter", "deposer", "vouloir", "veut", "besoin", "besoins", "un", "une", "du", "la", "le"}
 )
 _SAID_INSIDE = frozenset({"violence", "public", "danger"})
 _ASIDE = re.compile(r"\s*\([^)]*\)")

@@ -14,6 +14,6 @@ _LEAST = 100  # occurrences in the corpus of the dictionary: rarer forms are as 
 
 @cache
 def ordinary_words() -> frozenset[str]:
-    """Folded; some 30,000. Read once by each process (0.3 s), at its first question."""
+    """Folded; some 30,000. Read once by each process (0.4 s); a site does it when it starts."""
     counted = SpellChecker(language="fr", distance=1).word_frequency.dictionary
     return frozenset(fold(word) for word, count in counted.items() if count >= _LEAST and word.isalpha())
