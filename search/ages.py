@@ -13,7 +13,7 @@ _UNITS = {
 }  # fmt: skip
 # « depuis 15 ans », « il y a 3 ans », « pendant 2 ans »: how long, not how old.
 _HOW_LONG = frozenset({"depuis", "pendant", "durant", "apres", "avant", "dans", "a"})
-_YOUNG = "fils fille filles enfant enfants bebe bebes petit petite petits jumeaux jumelles gosse gosses"
+_YOUNG = "fils fille filles enfant enfants bebe bebes petit petite petits jumeaux jumelles gosse gosses enf"
 _CHILDREN = frozenset(_YOUNG.split())
 # « une femme et son fils de 13 ans »: she is the one who asks, or for whom one asks.
 _GROWN = frozenset(["dame", "femme", "maman", "mere", "patiente", "monsieur", "homme", "papa"])

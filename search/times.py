@@ -21,7 +21,11 @@ _WHOLE_DAY = (time(10), time(18))
 _NOW = ("maintenant", "tout de suite", "immediatement", "a l instant")
 _TONIGHT = ("ce soir", "cette nuit", "cet apres midi tard", "pour la nuit")
 _WEEK_END = ("ce week end", "ce weekend", "le week end", "le weekend", "week end", "weekend")
-_HOUR = re.compile(r"(\d{1,2}) ?h(?:eures?)?(?: ?(\d{2}))?|(\d{1,2})h(\d{2})?")
+_HOUR = re.compile(r"(\d{1,2}) ?h(?:eures?)?(?![a-z])(?: ?(\d{2}))?")
+
+
+_LATE = (("du", "soir"), ("de", "l", "apres", "midi"))
+_HALVES = (("du", "matin"), ("du", "mat"), *_LATE)
 
 
 @dataclass(frozen=True)
@@ -85,18 +89,19 @@ def _part_at(tokens: Sequence[str], index: int) -> tuple[str, int]:
 
 
 def _hour_at(tokens: Sequence[str], index: int, here: datetime) -> Said | None:
-    """ "à 3 h du matin", "à 23h", "à 22 h 30": the next time that the clock says it."""
-    if tokens[index] not in ("a", "vers") or index + 1 >= len(tokens):
-        return None
-    text = " ".join(tokens[index + 1 : index + 4])
-    found = _HOUR.match(text)
+    """ "à 3 h du matin", "à 23h", "7h du soir", "2h du mat": the next time that the clock says it."""
+    is_led = tokens[index] in ("a", "vers")
+    first = index + is_led
+    found = _HOUR.match(" ".join(tokens[first : first + 3]))
     if not found:
         return None
-    hour = int(found.group(1) or found.group(3))
-    minute = int(found.group(2) or found.group(4) or 0)
-    if hour > 23 or minute > 59:
+    end = first + len(found.group(0).split())
+    half = next((said for said in _HALVES if list(tokens[end : end + len(said)]) == list(said)), ())
+    hour, minute = int(found.group(1)), int(found.group(2) or 0)
+    if hour > 23 or minute > 59 or not (is_led or half):
         return None
-    length = 1 + len(found.group(0).split())
+    hour += 12 * (hour < 12 and half in _LATE)
+    length = end + len(half) - index
     start = here.replace(hour=hour, minute=minute, second=0, microsecond=0)
     start = start if start >= here else start + timedelta(days=1)
     label = " ".join(tokens[index : index + length])

@@ -50,6 +50,7 @@ def test_ages_are_read(text: str, expected: list[int]) -> None:
         ("un jeune de 17 ans, à 13 ans il a été violé", 13),
         ("une dame de 40 ans et son fils de 13 ans", 40),
         ("il frappe son fils de 13 ans, j'ai 40 ans", 13),
+        ("j'ai 30 ans, seule avec 2 enf 3 et 6 ans", 30),
     ],
 )
 def test_of_several_the_one_to_protect_counts(text: str, years: int) -> None:

@@ -26,6 +26,9 @@ AT = datetime(2026, 11, 26, 15, 0, tzinfo=ZoneInfo("Europe/Paris"))
         ("à 3 h du matin", "2026-11-27T03:00"),
         ("à 22h30", "2026-11-26T22:30"),
         ("vers 16 h", "2026-11-26T16:00"),
+        ("il est 2h du mat", "2026-11-27T02:00"),
+        ("à 7 h du soir", "2026-11-26T19:00"),
+        ("4 heures de l’après-midi", "2026-11-26T16:00"),
         ("ce week-end", "2026-11-28T00:00"),
     ],
 )
@@ -36,7 +39,10 @@ def test_moments_are_read(text: str, start: str) -> None:
     assert said.moment.start <= said.moment.end
 
 
-@pytest.mark.parametrize("text", ["la nuit il me frappe", "un jour", "à 15 ans", "99 h", "à 27 h", ""])
+@pytest.mark.parametrize(
+    "text",
+    ["la nuit il me frappe", "un jour", "à 15 ans", "99 h", "à 27 h", "à 2 hommes", "à 35 h du soir", ""],
+)
 def test_what_is_no_moment_is_left_alone(text: str) -> None:
     assert moment_said(fold(text).split(), AT) is None
 
