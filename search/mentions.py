@@ -16,7 +16,7 @@ _REFUSALS = frozenset({"sans", "pas", "ni", "aucun", "aucune", "jamais"})
 _BETWEEN = frozenset(
     {"de", "d", "porter", "deposer", "vouloir", "veut", "besoin", "besoins", "un", "une", "du", "la", "le"}
 )
-_SAID_INSIDE = frozenset({"violence", "public", "danger"})
+_SAID_INSIDE = frozenset({"violence", "public"})
 _ASIDE = re.compile(r"\s*\([^)]*\)")
 _DENIED_KINDS = frozenset({"besoin", "type"})
 
