@@ -108,7 +108,7 @@ def _number_before(tokens: Sequence[str], index: int) -> tuple[int | None, int]:
 
 def _is_how_long(tokens: Sequence[str], start: int) -> bool:
     before = tokens[start - 1] if start else ""
-    if before == "de" and "enceinte" in tokens[max(0, start - 3) : start]:
+    if before == "de" and {"enceinte", "enceintes"} & set(tokens[max(0, start - 3) : start]):
         return True
     if before in ("avais", "avait") and "quand" in tokens[max(0, start - 4) : start]:
         return True  # « quand j'avais 10 ans »: long ago
