@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext as _
 
 from directory.folding import fold
@@ -134,7 +135,7 @@ def _by_postal_code(code: str) -> Resolution:
 
 def _with_postal_code(code: str) -> list[Commune]:
     """The most populous first; of a city and its arrondissement, the arrondissement."""
-    found = sorted(Commune.objects.filter(postal_codes__contains=[code]).order_by(), key=_rank)
+    found = list(_ranked(Commune.objects.filter(postal_codes__contains=[code])))
     wholes = {commune.parent_id for commune in found}
     return [commune for commune in found if commune.pk not in wholes]
 
@@ -146,8 +147,8 @@ def _exact(reading: Reading) -> list[Commune]:
     """The communes of that name, as written first, then with or without their article."""
     if reading.name in CITIES and len(reading.hint) == 5:
         return _with_postal_code(reading.hint)
-    communes = _within(reading.hint).filter(folded__in=forms_of(reading.name)).order_by()
-    return sorted(communes, key=lambda one: (one.folded != reading.name, *_rank(one)))
+    communes = _ranked(_within(reading.hint).filter(folded__in=forms_of(reading.name)))
+    return sorted(communes, key=lambda one: one.folded != reading.name)
 
 
 def _beginning(reading: Reading) -> list[Commune]:
@@ -173,15 +174,9 @@ def _within(hint: str) -> QuerySet[Commune]:
     return communes.filter(department=hint.upper()) if hint else communes
 
 
-def _rank(commune: Commune) -> tuple[bool, int, str]:
-    """The commune before its own arrondissements, the most populous homonym first."""
-    return commune.parent_id is not None, -commune.population, commune.pk
-
-
 def _ranked(communes: QuerySet[Commune]) -> QuerySet[Commune]:
-    """By `_rank`, where more are found than are taken."""
-    whole_first = Case(When(parent__isnull=True, then=0), default=1, output_field=IntegerField())
-    return communes.order_by(whole_first, "-population", "insee")
+    """The commune before its own arrondissements, the most populous homonym first."""
+    return communes.order_by(IsNull(F("parent_id"), False), "-population", "insee")
 
 
 def _taken(found: list[Commune], readings: list[Reading], names: dict[str, str], also: str) -> Resolution:

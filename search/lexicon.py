@@ -116,5 +116,5 @@ def current_lexicon() -> Lexicon:
 def words_of_lexicon() -> Iterator[str]:
     """The folded words of the entries in use: what typos are compared with."""
     for words in LexiconEntry.objects.filter(is_open=True).values_list("words", flat=True):
-        for one in (spelled for written in words for spelled in spellings(written)):
+        for one in words:  # choices are words too: what parts them is no letter
             yield from (word for word in content_words(one) if len(word) > _BARE_LETTERS)

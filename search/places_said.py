@@ -142,7 +142,7 @@ def _named_commune(
     communes: dict[str, Commune],
     led: Container[int],
     is_known: Known,
-    apart: int = 0,
+    apart: int,
 ) -> PlaceSaid | None:
     """Of a department held first, then the longest name; of equal ones, one after « à », then the last."""
     ranked = []

@@ -29,9 +29,15 @@ def body_of(question: Question, territory: Territory | None = None, weighing: We
 
 
 def bodies_of(
-    question: Question, territory: Territory | None = None, weighing: Weighing | None = None
+    question: Question,
+    territory: Territory | None = None,
+    weighing: Weighing | None = None,
+    at: datetime = AT,
+    is_open_then: Q | None = None,
 ) -> Any:
-    return queries.bodies(question, territory, EVERYBODY, weighing or Weighing(), AT)
+    weighing = weighing or Weighing()
+    kept = queries.kept(question, EVERYBODY, weighing)
+    return [queries.page(question, territory, kept, weighing, at, is_open_then), *queries.counts(kept)]
 
 
 def any_of(*parts: Any) -> dict[str, Any]:
@@ -218,12 +224,8 @@ def test_what_is_counted_is_the_same_whatever_the_page_the_order_and_the_day() -
     _page, counted = bodies_of(Question(**said), HERE, Weighing((1.0, 3.0), 0.8))
     assert (counted["size"], counted["track_total_hits"]) == (0, True)
     later = Question(**said, page=2, sort="nom", first=(4,))
-    assert (
-        queries.bodies(
-            later, HERE, EVERYBODY, Weighing((1.0, 3.0), 0.8), AT + timedelta(days=30), Q(slots__overlap=[3])
-        )[1]
-        == counted
-    )
+    weighing, in_a_month = Weighing((1.0, 3.0), 0.8), AT + timedelta(days=30)
+    assert bodies_of(later, HERE, weighing, in_a_month, Q(slots__overlap=[3]))[1] == counted
     assert '"constant_score": {"filter": {"terms": {"slots": ["3"]}}' in json.dumps(
         queries.telling(body_of(Question()), Q(slots__overlap=[3]))
     )

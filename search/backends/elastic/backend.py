@@ -33,7 +33,9 @@ class ElasticBackend:
         if question.moment and not question.when:
             is_open_then = _open(among, "maintenant", question.moment[0], budget)
         words = _weighing(question, among, budget)
-        bodies = queries.bodies(question, territory, among, words, at, is_open_then)
+        kept = queries.kept(question, among, words)
+        page = queries.page(question, territory, kept, words, at, is_open_then)
+        bodies = [page, *queries.counts(kept)]
         answers = search_together(alias_of("services"), bodies, budget)
         return _found(answers, queries.order_of(question, territory))
 
@@ -51,21 +53,17 @@ class ElasticBackend:
             among = _answering(one, territory, viewer, at, budget)
             is_open_then = open_at_moment(one.moment[0]) if one.moment and not one.when else None
             words = _weighing(one, among, budget)
-            page = queries.page(one, territory, among, words, at, is_open_then)
+            page = queries.page(one, territory, queries.kept(one, among, words), words, at, is_open_then)
             bodies.append(queries.telling(page, open_at_moment(at)))
         answers = search_together(alias_of("services"), bodies, budget)
-        orders = [queries.order_of(one, territory) for one in questions]
-        hits = [
-            tuple(_hit(hit, order) for hit in answer["hits"]["hits"])
-            for answer, order in zip(answers, orders, strict=True)
-        ]
-        opened = [
-            found.service
-            for answer, page in zip(answers, hits, strict=True)
-            for hit, found in zip(answer["hits"]["hits"], page, strict=True)
-            if hit.get("matched_queries")
-        ]
-        return Leading(tuple(hits), frozenset(opened))
+        hits: list[tuple[Hit, ...]] = []
+        open_then: set[int] = set()
+        for one, answer in zip(questions, answers, strict=True):
+            page_hits = _hits(answer, queries.order_of(one, territory))
+            told = zip(page_hits, answer["hits"]["hits"], strict=True)
+            open_then.update(hit.service for hit, row in told if row.get("matched_queries"))
+            hits.append(page_hits)
+        return Leading(tuple(hits), frozenset(open_then))
 
     def find_pages(self, question: Question, limit: int) -> tuple[PageHit, ...]:
         return pages.find_pages(question, limit)
@@ -100,8 +98,11 @@ def _open(among: Query, when: When, at: datetime, budget: Budget) -> Q:
 
 def _found(answers: Sequence[Mapping[str, Any]], order: list[str]) -> Found:
     page, counted, *_wider = answers
-    hits = tuple(_hit(one, order) for one in page["hits"]["hits"])
-    return Found(counted["hits"]["total"]["value"], hits, queries.facets_of(answers))
+    return Found(counted["hits"]["total"]["value"], _hits(page, order), queries.facets_of(answers))
+
+
+def _hits(answer: Mapping[str, Any], order: list[str]) -> tuple[Hit, ...]:
+    return tuple(_hit(one, order) for one in answer["hits"]["hits"])
 
 
 def _hit(hit: Mapping[str, Any], order: list[str]) -> Hit:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.utils import timezone
@@ -50,19 +50,17 @@ _LEADING = "def at = params.ranks[String.valueOf(doc['rank'].value)]; at == null
 
 def candidates(question: Question, territory: Territory | None, viewer: Viewer) -> Query:
     """What may answer: who may count it, who is competent, what was said."""
-    mentioned = rules.mentioned(question)
-    return all_of([*_competent(question, territory, viewer), *([translated(mentioned)] if mentioned else [])])
+    return all_of([*_competent(question, territory, viewer), translated(rules.mentioned(question))])
 
 
 def competent(question: Question, territory: Territory | None, viewer: Viewer) -> Query:
     """The same, whatever was said."""
-    return all_of(list(_competent(question, territory, viewer)))
+    return all_of(_competent(question, territory, viewer))
 
 
-def _competent(question: Question, territory: Territory | None, viewer: Viewer) -> Iterator[Query]:
-    for condition in (readable(viewer), rules.answering(territory, question.radius, question.away)):
-        if condition:
-            yield translated(condition)
+def _competent(question: Question, territory: Territory | None, viewer: Viewer) -> list[Query]:
+    answering = rules.answering(territory, question.radius, question.away)
+    return [translated(readable(viewer)), translated(answering)]
 
 
 # --- What is asked before -----------------------------------------------------------------------------------
@@ -85,38 +83,46 @@ def odd_hours_of(answer: Mapping[str, Any]) -> list[str]:
 # --- The question itself ------------------------------------------------------------------------------------
 
 
-def bodies(
-    question: Question,
-    territory: Territory | None,
-    among: Query,
-    weighing: Weighing,
-    at: datetime,
-    is_open_then: Q | None = None,
-) -> list[Body]:
-    """The page asked; its total and its facets; then, for each filter in use, its own facet, counted without
-    it. To be asked together: what has no hit is counted beside the page, and kept by the server until the
-    index changes, since nothing in it is of the day."""
-    kept, passed = _kept(question, among, weighing)
-    counts = {name: _facet(name, column) for name, column in rules.counted(passed) if name not in passed}
-    counted = {"query": all_of([*kept, *passed.values()]), "size": 0, "track_total_hits": True}
-    asked = page(question, territory, among, weighing, at, is_open_then)
-    return [asked, counted | {"aggs": counts}, *_wider(kept, passed)]
+class Kept(NamedTuple):
+    """What every hit meets; `passed`: each filter in use, by its name."""
+
+    among: list[Query]
+    passed: dict[str, Query]
+
+    @property
+    def query(self) -> Query:
+        return all_of([*self.among, *self.passed.values()])
+
+
+def kept(question: Question, among: Query, weighing: Weighing) -> Kept:
+    """Of the candidates (`among`), those that are not held by their least word only."""
+    passed = {name: translated(condition) for name, condition in rules.passed(question).items()}
+    return Kept([among, *_floor(question, weighing)], passed)
+
+
+def counts(held: Kept) -> list[Body]:
+    """The total and the facets; then, for each filter in use, its own facet, counted without it. To be asked
+    beside the page: what has no hit is kept by the server until the index changes, and nothing in it is of
+    the day."""
+    passed = held.passed
+    facets = {name: _facet(name, column) for name, column in rules.counted(passed) if name not in passed}
+    counted = {"query": held.query, "size": 0, "track_total_hits": True, "aggs": facets}
+    return [counted, *_wider(held)]
 
 
 def page(
     question: Question,
     territory: Territory | None,
-    among: Query,
+    held: Kept,
     weighing: Weighing,
     at: datetime,
     is_open_then: Q | None = None,
 ) -> Body:
     """The page asked, and nothing counted."""
-    kept, passed = _kept(question, among, weighing)
     factors = list(rules.factors(question, territory, timezone.localdate(at)))
     if is_open_then is not None:
         factors.append(rules.open_factor(is_open_then))
-    said = _said(question, all_of([*kept, *passed.values()]), weighing)
+    said = _said(question, held.query, weighing)
     return {
         "query": _weighed(_near(said, territory), factors),
         "sort": list(_order(question, territory)),
@@ -130,13 +136,8 @@ def page(
 
 def telling(page: Body, is_open: Q) -> Body:
     """The same hits, each with the name of what it also matches: that it is open."""
-    named = {"constant_score": {"filter": translated(is_open), "boost": 0, "_name": "open"}}
+    named = constant(translated(is_open), 0, "open")
     return page | {"query": {"bool": {"must": [page["query"]], "should": [named]}}}
-
-
-def _kept(question: Question, among: Query, weighing: Weighing) -> tuple[list[Query], dict[str, Query]]:
-    passed = {name: translated(condition) for name, condition in rules.passed(question).items()}
-    return [among, *_floor(question, weighing)], passed
 
 
 def _floor(question: Question, weighing: Weighing) -> Iterator[Query]:
@@ -249,12 +250,12 @@ def _kilometres(territory: Territory) -> Body:
 # --- Facets: what each value would give, were it the only one of its facet ----------------------------------
 
 
-def _wider(kept: Sequence[Query], passed: Mapping[str, Query]) -> Iterator[Body]:
-    for name, column in rules.counted(passed):
-        if name in passed:
-            others = [query for other, query in passed.items() if other != name]
+def _wider(held: Kept) -> Iterator[Body]:
+    for name, column in rules.counted(held.passed):
+        if name in held.passed:
+            others = [query for other, query in held.passed.items() if other != name]
             yield {
-                "query": all_of([*kept, *others]),
+                "query": all_of([*held.among, *others]),
                 "size": 0,
                 "track_total_hits": False,
                 "aggs": {name: _facet(name, column)},
