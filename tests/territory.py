@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from math import asin, atan2, cos, degrees, radians, sin
 
 from django.contrib.gis.geos import Point
 
@@ -84,3 +85,12 @@ def _commune(code: str) -> Commune:
 def _point(longitude: str, latitude: str) -> Point | None:
     known = longitude and latitude and "nan" not in (longitude, latitude)
     return make_point(float(longitude), float(latitude)) if known else None
+
+
+def at_distance(start: tuple[float, float], km: float, bearing: float) -> tuple[float, float]:
+    """The point (longitude, latitude) so far from another one, in degrees from the north, clockwise."""
+    longitude, latitude = map(radians, start)
+    turned, towards = km / 6371.0, radians(bearing)
+    there = asin(sin(latitude) * cos(turned) + cos(latitude) * sin(turned) * cos(towards))
+    along = atan2(sin(towards) * sin(turned) * cos(latitude), cos(turned) - sin(latitude) * sin(there))
+    return degrees(longitude + along), degrees(there)

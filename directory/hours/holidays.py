@@ -7,7 +7,7 @@ takes no list of ours: national ones are computed here, local ones come from dat
 import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -58,7 +58,13 @@ class LocalHoliday:
 
 def zone_of(department: str) -> ZoneInfo:
     """The time zone of a department, or of a commune's INSEE code; Europe/Paris when it says nothing else."""
-    return ZoneInfo(OVERSEAS_ZONES.get(department[:3], MAINLAND))
+    return _zone(OVERSEAS_ZONES.get(department[:3], MAINLAND))
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    # The library keeps eight of them: a question judged in every territory read the others again each time.
+    return ZoneInfo(name)
 
 
 def is_public_holiday(day: date, department: str) -> bool:

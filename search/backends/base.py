@@ -47,6 +47,9 @@ class Territory:
     point: Coordinates | None = None
     reach_km: int = PROXIMITY_KM
 
+    def __hash__(self) -> int:
+        return hash((frozenset(self.codes), self.department, self.point, self.reach_km))
+
     @classmethod
     def around(cls, ground: Ground) -> Self:
         commune = ground.commune

@@ -6,7 +6,7 @@ they are, another translates them. A rule is stated here and nowhere else.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import and_, or_
 from typing import NamedTuple
 
@@ -129,7 +129,10 @@ def _within(territory: Territory, km: int) -> Q:
 
 def point_of(territory: Territory) -> Point:
     assert territory.point is not None
-    return make_point(*territory.point)
+    return _point(*territory.point)
+
+
+_point = lru_cache(maxsize=512)(make_point)
 
 
 # --- Filters: known for each entry, so that a facet can be counted under the others ------------------------
@@ -242,11 +245,27 @@ def _perpetrators_asked(question: Question) -> bool:
 
 def factors(question: Question, territory: Territory | None, today: date) -> Iterator[Factor]:
     """The factors that each entry holds by itself."""
-    stale = Q(verified_on__isnull=True) | Q(verified_on__lt=stale_before(today))
-    yield _when(stale, ranking.STALE)
-    yield _when(closed_on(today), ranking.SUSPENDED)
+    yield from factors_of_day(today)
     if territory:
-        yield _specificity(territory)
+        yield factor_of_place(territory)
+    yield from factors_of_question(question)
+
+
+def factors_of_day(today: date) -> Iterator[Factor]:
+    yield _when(Q(verified_on__gte=stale_before(today)), 1.0, ranking.STALE)
+    yield _when(closed_on(today), ranking.SUSPENDED)
+
+
+def factor_of_place(territory: Territory) -> Factor:
+    """How precisely an entry is competent there."""
+    codes: dict[float, list[str]] = {}
+    for code, level in territory.codes.items():
+        codes.setdefault(ranking.specificity(level), []).append(code)
+    levels = sorted(codes.items(), reverse=True)
+    return Factor(tuple((Q(coverage__overlap=held), factor) for factor, held in levels if factor != 1))
+
+
+def factors_of_question(question: Question) -> Iterator[Factor]:
     if question.publics:
         declared = Q(focus__overlap=list(question.publics))
         yield _when(declared, ranking.PUBLIC_DECLARED, ranking.PUBLIC_ACCEPTED)
@@ -282,11 +301,3 @@ def _said_factors(question: Question) -> Iterator[Factor]:
                 yield _when(Q(publics__overlap=values), 1.0, ranking.PERSON_EXCLUDED)
     if said := question.said("langue"):
         yield _when(Q(languages__overlap=said), ranking.LANGUAGE_SPOKEN)
-
-
-def _specificity(territory: Territory) -> Factor:
-    codes: dict[float, list[str]] = {}
-    for code, level in territory.codes.items():
-        codes.setdefault(ranking.specificity(level), []).append(code)
-    levels = sorted(codes.items(), reverse=True)
-    return Factor(tuple((Q(coverage__overlap=held), factor) for factor, held in levels if factor != 1))

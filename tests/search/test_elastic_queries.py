@@ -48,6 +48,12 @@ def none_of(*parts: Any) -> dict[str, Any]:
     return {"bool": {"must_not": list(parts)}}
 
 
+def set_of(*publics: str) -> str:
+    return "".join(mapping.LETTERS[slug] for slug in publics)
+
+
+AROUND_EIGHT_KM = ["452,54", "452,55", "452,56", "453,54", "453,56", "454,54", "454,55", "454,56"]
+
 # --- Conditions ---------------------------------------------------------------------------------------------
 
 CONDITIONS = {
@@ -63,8 +69,33 @@ CONDITIONS = {
     "not null": (Q(places__isnull=False), {"exists": {"field": "places"}}),
     "before": (Q(verified_on__lt=AT.date()), {"range": {"verified_on": {"lt": "2026-11-26"}}}),
     "near": (
-        Q(places__dwithin=(make_point(5.59, 45.36), D(km=20))),
-        {"geo_distance": {"distance": "20km", "places": {"lon": 5.59, "lat": 45.36}}},
+        Q(places__dwithin=(make_point(5.55, 45.35), D(km=8))),
+        any_of(
+            {"terms": {"places_cells": ["453,55"]}},
+            {
+                "function_score": {
+                    "query": {"terms": {"places_cells": AROUND_EIGHT_KM}},
+                    "functions": [
+                        {
+                            "linear": {
+                                "places": {
+                                    "origin": {"lon": 5.55, "lat": 45.35},
+                                    "offset": "8km",
+                                    "scale": "1km",
+                                    "decay": 0.5,
+                                }
+                            }
+                        }
+                    ],
+                    "boost_mode": "replace",
+                    "min_score": 1,
+                }
+            },
+        ),
+    ),
+    "far": (
+        Q(places__dwithin=(make_point(5.59, 45.36), D(km=150))),
+        {"geo_distance": {"distance": "150km", "places": {"lon": 5.59, "lat": 45.36}}},
     ),
     "in a name": (Q(called__overlap=["ecout"]), {"terms": {"called": ["ecout"]}}),
     "not among none": (~Q(pk__in=[]), EVERYTHING),
@@ -124,13 +155,15 @@ def test_each_case_of_a_factor_multiplies_alone() -> None:
 def test_distance_takes_half_of_what_it_may_every_twenty_kilometres() -> None:
     scored = body_of(Question(), HERE)["query"]["function_score"]["query"]["function_score"]
     assert (scored["score_mode"], scored["boost_mode"]) == ("sum", "multiply")
-    placed = {"exists": {"field": "places"}}
     decay = {"origin": {"lon": 5.59, "lat": 45.36}, "offset": "1km", "scale": "20km", "decay": 0.5}
-    assert scored["functions"] == [
-        {"filter": placed, "weight": 0.4},
-        {"filter": placed, "exp": {"places": decay}, "weight": 0.6},
-        {"filter": none_of(placed), "weight": 0.6},
-    ]
+    assert scored["functions"] == [{"weight": 0.4}, {"exp": {"places": decay}, "weight": 0.6}]
+
+
+def test_what_has_no_place_neither_leads_nor_vanishes() -> None:
+    no_place = {"filter": none_of({"exists": {"field": "places"}}), "weight": 0.6}
+    assert no_place in body_of(Question(), HERE)["query"]["function_score"]["functions"]
+    without_point = Territory(HERE.codes, "38", False)
+    assert no_place not in body_of(Question(), without_point)["query"]["function_score"]["functions"]
 
 
 def test_words_are_worth_their_best_field_by_their_rarity() -> None:
@@ -253,8 +286,8 @@ def test_a_facet_is_counted_under_the_others() -> None:
 
 def test_publics_are_counted_by_their_sets() -> None:
     sets = [
-        {"key": "adulte femmes victime", "doc_count": 3},
-        {"key": "adulte hommes", "doc_count": 2},
+        {"key": set_of("adulte", "femmes", "victime"), "doc_count": 3},
+        {"key": set_of("adulte", "hommes"), "doc_count": 2},
         NO_PUBLIC,
     ]
     page = {

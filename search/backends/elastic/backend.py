@@ -102,15 +102,17 @@ def _found(answers: Sequence[Mapping[str, Any]], order: list[str]) -> Found:
 
 
 def _hits(answer: Mapping[str, Any], order: list[str]) -> tuple[Hit, ...]:
-    return tuple(_hit(one, order) for one in answer["hits"]["hits"])
+    score, km, rank = (order.index(key) if key in order else None for key in ("score", "km", "rank"))
+    return tuple(_hit(one, score, km, rank) for one in answer["hits"]["hits"])
 
 
-def _hit(hit: Mapping[str, Any], order: list[str]) -> Hit:
-    km = hit["sort"][order.index("km")] if "km" in order else None
+def _hit(hit: Mapping[str, Any], score: int | None, km: int | None, rank: int) -> Hit:
+    """Each number by its place among what the hits are sorted by."""
+    far = hit["sort"][km] if km is not None else None
     # Without a place, the server says that it is infinitely far.
-    has_place = isinstance(km, float | int) and km < 100_000
+    has_place = isinstance(far, float | int) and far < 100_000
     return Hit(
-        int(hit["sort"][order.index("rank")]),
-        round(hit["_score"] or 0.0, 4),
-        float(km) if has_place else None,
+        int(hit["sort"][rank]),
+        round(hit["_score"] if score is None else hit["sort"][score], 4),
+        float(far) if has_place else None,
     )

@@ -8,8 +8,9 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
-from elastic_transport import ConnectionTimeout, TransportError
+from elastic_transport import ConnectionTimeout, OrjsonSerializer, TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, helpers
+from elasticsearch.serializer import CompatibilityModeJsonSerializer, CompatibilityModeNdjsonSerializer
 
 from search.backends.base import EngineDown
 
@@ -21,6 +22,17 @@ INDEXING_SECONDS = 60
 NOT_FOUND = 404
 
 _WHOLE = {"allow_partial_search_results": False}
+
+
+class _Json(OrjsonSerializer, CompatibilityModeJsonSerializer):
+    """The library uses it for the plain kind only, and asks for its own."""
+
+
+class _JsonLines(OrjsonSerializer, CompatibilityModeNdjsonSerializer):
+    pass
+
+
+_SERIALIZERS = {one.mimetype: one() for one in (_Json, _JsonLines)}
 
 
 class Budget:
@@ -182,7 +194,13 @@ def _server() -> Elasticsearch:
         secrets["basic_auth"] = (settings.ELASTICSEARCH_USER, settings.ELASTICSEARCH_PASSWORD)
     if settings.ELASTICSEARCH_CA_CERTS:
         secrets["ca_certs"] = settings.ELASTICSEARCH_CA_CERTS
-    return Elasticsearch(settings.ELASTICSEARCH_URLS, max_retries=0, retry_on_timeout=False, **secrets)
+    return Elasticsearch(
+        settings.ELASTICSEARCH_URLS,
+        serializers=_SERIALIZERS,
+        max_retries=0,
+        retry_on_timeout=False,
+        **secrets,
+    )
 
 
 @lru_cache(maxsize=128)

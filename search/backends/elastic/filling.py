@@ -11,8 +11,9 @@ from typing import Any
 
 from directory.cards import Coordinates
 from search import ranking
+from search.backends.elastic.cells import cell_of
 from search.backends.elastic.client import INDEXING_SECONDS, Indices, count, every, send
-from search.backends.elastic.mapping import IN_SERVICE, alias_of, body_of, field_of
+from search.backends.elastic.mapping import IN_SERVICE, LETTERS, alias_of, body_of, field_of
 from search.batches import Progress, batches
 from search.documents import Document, Fields
 from search.page_indexing import PageKey, digest_of
@@ -40,8 +41,9 @@ def service_source(document: Document) -> Source:
         "coverage": document.coverage,
         "has_coverage": bool(document.coverage),
         "places": [_point(point) for point in document.points],
+        "places_cells": sorted({cell_of(*point) for point in document.points}),
         "publics": document.publics,
-        "publics_set": " ".join(document.publics),
+        "publics_set": "".join(LETTERS[slug] for slug in document.publics),
         "focus": document.focus,
         "violences": document.violences,
         "provisions": document.provisions,

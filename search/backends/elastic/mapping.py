@@ -5,19 +5,26 @@ embedded engine): the server splits them at spaces and does nothing else. So bot
 """
 
 import json
+from collections.abc import Mapping as Mapped
 from functools import cache
 from hashlib import sha256
+from string import ascii_letters
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
 from elasticsearch.dsl import Boolean, Date, Document, GeoPoint, Keyword, Long, Mapping, Text
 
+from directory import taxonomy
 from search import ranking
 
 # Deep pages are read too; beyond, the embedded engine answers.
 WINDOW = 200_000
 
 ROOTS = {"analyzer": "whitespace", "norms": False, "position_increment_gap": 100}
+
+# A set of publics is one short word: answers hold hundreds of them.
+LETTERS: Mapped[str, str] = MappingProxyType(dict(zip(taxonomy.PUBLICS.slugs, ascii_letters, strict=False)))
 
 
 def field_of(weight: str) -> str:
@@ -39,8 +46,9 @@ class ServiceDocument(_Texts):
     """Columns of `search.models.SearchEntry`.
 
     `slots` and `holiday_slots` are tokens of opening half-hours; `odd_hours` is what they cannot tell
-    (`search.odd_hours`); `publics_set` is all of `publics` as one value, of which there are few; `called` is
-    the roots of the name of perpetrators' services.
+    (`search.odd_hours`); `publics_set` is all of `publics` as one word (`LETTERS`), of which there are few;
+    `called` is the roots of the name of perpetrators' services; `places_cells` is where places stand
+    (`search.backends.elastic.cells`).
     """
 
     organisation = Long()
@@ -52,6 +60,7 @@ class ServiceDocument(_Texts):
     coverage = Keyword(doc_values=False)
     has_coverage = Boolean()
     places = GeoPoint()
+    places_cells = Keyword(doc_values=False)
     publics = Keyword(doc_values=False)
     publics_set = Keyword(eager_global_ordinals=True)
     focus = Keyword(doc_values=False)
@@ -119,7 +128,7 @@ def alias_of(kind: str) -> str:
 
 @cache
 def _hash_of(kind: str, version: int) -> str:
-    told = json.dumps([mapping_of(kind), _SETTINGS, version], sort_keys=True)
+    told = json.dumps([mapping_of(kind), _SETTINGS, dict(LETTERS), version], sort_keys=True)
     return sha256(told.encode()).hexdigest()[:10]
 
 

@@ -1,8 +1,8 @@
 """Pure functions from a question to the bodies of its requests. The score is that of `search.ranking`."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -12,6 +12,7 @@ from directory.visibility import Viewer, readable
 from search import ranking
 from search.backends import rules
 from search.backends.base import FACETS, EngineDown, Territory
+from search.backends.elastic.mapping import LETTERS
 from search.backends.elastic.translating import (
     Query,
     all_of,
@@ -59,8 +60,30 @@ def competent(question: Question, territory: Territory | None, viewer: Viewer) -
 
 
 def _competent(question: Question, territory: Territory | None, viewer: Viewer) -> list[Query]:
-    answering = rules.answering(territory, question.radius, question.away)
-    return [translated(readable(viewer)), translated(answering)]
+    return [_readable(viewer), _answering(territory, question.radius, question.away)]
+
+
+# Asked again and again of the same readers and places: to say them takes as long as the server's own work.
+@lru_cache(maxsize=512)
+def _readable(viewer: Viewer) -> Query:
+    return translated(readable(viewer))
+
+
+@lru_cache(maxsize=512)
+def _answering(territory: Territory | None, radius: int | None, away: int | None) -> Query:
+    return translated(rules.answering(territory, radius, away))
+
+
+@lru_cache(maxsize=512)
+def _functions_of_place(territory: Territory) -> tuple[Body, ...]:
+    """What has no place neither leads nor vanishes."""
+    no_place = {"filter": none_of(exists("places")), "weight": ranking.NO_PLACE}
+    return (*_functions(rules.factor_of_place(territory)), *([no_place] if territory.point else []))
+
+
+@lru_cache(maxsize=2)
+def _functions_of_day(today: date) -> tuple[Body, ...]:
+    return tuple(one for factor in rules.factors_of_day(today) for one in _functions(factor))
 
 
 # --- What is asked before -----------------------------------------------------------------------------------
@@ -119,14 +142,17 @@ def page(
     is_open_then: Q | None = None,
 ) -> Body:
     """The page asked, and nothing counted."""
-    factors = list(rules.factors(question, territory, timezone.localdate(at)))
-    if is_open_then is not None:
-        factors.append(rules.open_factor(is_open_then))
-    said = _said(question, held.query, weighing)
+    functions = [
+        *_functions_of_day(timezone.localdate(at)),
+        *(_functions_of_place(territory) if territory else ()),
+        *(one for factor in rules.factors_of_question(question) for one in _functions(factor)),
+        *(_functions(rules.open_factor(is_open_then)) if is_open_then is not None else ()),
+    ]
+    said = _near(_said(question, held.query, weighing), territory)
     return {
-        "query": _weighed(_near(said, territory), factors),
+        "query": _scored(said, functions, "multiply") if functions else said,
         "sort": list(_order(question, territory)),
-        "track_scores": True,
+        "track_scores": "score" not in order_of(question, territory),
         "track_total_hits": False,
         "from": (question.page - 1) * question.limit,
         "size": question.limit,
@@ -159,10 +185,9 @@ def _said(question: Question, kept: Query, weighing: Weighing) -> Query:
 
 
 def _near(query: Query, territory: Territory | None) -> Query:
-    """Half of what distance may take is lost every HALF_KM; what has no place neither leads nor vanishes."""
+    """Half of what distance may take is lost every HALF_KM; of what has no place, nothing."""
     if territory is None or territory.point is None:
         return query
-    has_place = exists("places")
     longitude, latitude = territory.point
     lost = {
         "places": {
@@ -172,19 +197,7 @@ def _near(query: Query, territory: Territory | None) -> Query:
             "decay": 0.5,
         }
     }
-    functions: list[Body] = [
-        {"filter": has_place, "weight": ranking.FAR},
-        {"filter": has_place, "exp": lost, "weight": 1 - ranking.FAR},
-        {"filter": none_of(has_place), "weight": ranking.NO_PLACE},
-    ]
-    return _scored(query, functions, "sum")
-
-
-def _weighed(query: Query, factors: Iterable[rules.Factor]) -> Query:
-    functions = [one for factor in factors for one in _functions(factor)]
-    if not functions:
-        return query
-    return _scored(query, functions, "multiply")
+    return _scored(query, [{"weight": ranking.FAR}, {"exp": lost, "weight": 1 - ranking.FAR}], "sum")
 
 
 def _scored(query: Query, functions: list[Body], mode: str) -> Query:
@@ -194,16 +207,14 @@ def _scored(query: Query, functions: list[Body], mode: str) -> Query:
 
 def _functions(factor: rules.Factor) -> Iterator[Body]:
     """Each case without those before it, so that one alone multiplies."""
-    before = Q()
+    before: list[Query] = []
     for condition, value in factor.cases:
+        held = translated(condition)
         if value != 1:
-            yield {
-                "filter": translated(condition & ~before if before else condition),
-                "weight": value,
-            }
-        before |= condition
+            yield {"filter": all_of([held, none_of(any_of(before))]) if before else held, "weight": value}
+        before.append(held)
     if factor.otherwise != 1 and before:
-        yield {"filter": translated(~before), "weight": factor.otherwise}
+        yield {"filter": none_of(any_of(before)), "weight": factor.otherwise}
 
 
 # --- Order --------------------------------------------------------------------------------------------------
@@ -279,9 +290,12 @@ def facets_of(answers: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]
 
 
 def _by_public(sets: Mapping[str, int], wanted: Collection[str] | None) -> dict[str, int]:
-    counts: Counter[str] = Counter()
-    for held, count in sets.items():
-        for slug in held.split():
-            if wanted is None or slug in wanted:
-                counts[slug] += count
-    return dict(counts)
+    counts: dict[str, int] = {}
+    for letters, count in sets.items():
+        for letter in letters:
+            counts[letter] = counts.get(letter, 0) + count
+    return {
+        slug: counts[letter]
+        for slug, letter in LETTERS.items()
+        if letter in counts and (wanted is None or slug in wanted)
+    }

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from search.backends.conditions import Language
+from search.backends.elastic.cells import MOST_KM, cells_around
 from search.backends.elastic.mapping import field_of
 from search.backends.rules import WordsHeld
 from search.question import Term as WordTerm
@@ -43,7 +44,21 @@ def _is_null(field: str, is_null: bool) -> Query:
 
 def _within(field: str, value: Any) -> Query:
     point, distance = value
-    return {"geo_distance": {"distance": f"{distance.km:g}km", field: {"lon": point.x, "lat": point.y}}}
+    here, limit = {"lon": point.x, "lat": point.y}, f"{distance.km:g}km"
+    if distance.km > MOST_KM:
+        return {"geo_distance": {"distance": limit, field: here}}
+    cells = cells_around(point.x, point.y, distance.km)
+    # It is 1 as far as the limit, and less at once after it.
+    measured = {field: {"origin": here, "offset": limit, "scale": "1km", "decay": 0.5}}
+    at_the_edge = {
+        "function_score": {
+            "query": _among(f"{field}_cells", cells.edge),
+            "functions": [{"linear": measured}],
+            "boost_mode": "replace",
+            "min_score": 1,
+        }
+    }
+    return any_of([_among(f"{field}_cells", cells.within), at_the_edge])
 
 
 def _compared(operator: str) -> Callable[[str, date], Query]:
@@ -64,11 +79,25 @@ def _said(field: str, alternative: str) -> Query:
 
 
 def _all(parts: Sequence[Query]) -> Query:
-    return {"bool": {"filter": list(parts)}}
+    return {"bool": {"filter": _one_deep(parts, "filter", {"filter"})}}
 
 
 def _any(parts: Sequence[Query]) -> Query:
-    return {"bool": {"should": list(parts), "minimum_should_match": 1}}
+    return {
+        "bool": {
+            "should": _one_deep(parts, "should", {"should", "minimum_should_match"}),
+            "minimum_should_match": 1,
+        }
+    }
+
+
+def _one_deep(parts: Sequence[Query], kind: str, alone: set[str]) -> list[Query]:
+    """What is of one kind stands side by side: the server reads each level again, from the deepest."""
+    found: list[Query] = []
+    for part in parts:
+        inner = part.get("bool", {})
+        found += inner[kind] if inner.keys() == alone else [part]
+    return found
 
 
 _LANGUAGE: Language[Query] = Language(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from directory.cards import coordinates_of
 from tests.factories import AreaFactory, PlaceFactory, ServiceFactory
 from tests.search.contract.base import ContractBase
 from tests.territory import (
@@ -18,6 +19,7 @@ from tests.territory import (
     SAINT_MARTIN_D_HERES,
     VIENNE,
     VOIRON,
+    at_distance,
     department,
 )
 
@@ -92,6 +94,17 @@ class TerritoryContract(ContractBase):
         found = self.indexed(commune=VOIRON, radius=5)
         assert sorted(self.names_of(found)) == ["Dans", "Un point à 3 km", "Une permanence dans", "À côté"]
         assert found.total == 4
+
+    @pytest.mark.parametrize("radius", [5, 20, 50, 100])
+    def test_a_radius_is_as_long_in_all_directions(self, radius: int) -> None:
+        town_hall = coordinates_of(self.communes[VOIRON].point)
+        for degrees in range(0, 360, 45):
+            for share in (0.97, 1.03):
+                spot = at_distance(town_hall, radius * share, degrees)
+                name = f"{share:g} au {degrees}"
+                ServiceFactory(name=name, coverage=[department("38")], at=VOIRON, at__point=spot)
+        found = self.indexed(commune=VOIRON, radius=radius)
+        assert sorted(self.names_of(found)) == sorted(f"0.97 au {degrees}" for degrees in range(0, 360, 45))
 
     def test_a_service_without_place_neither_leads_nor_vanishes(self) -> None:
         isere = department("38")
