@@ -10,7 +10,8 @@ from operator import or_
 from django.db.models import Q
 
 from search import ranking
-from search.backends.rules import Factor, WordsHeld, named_types
+from search.backends.rules import WordsHeld, named_types
+from search.backends.worth import Factor
 from search.question import Question
 
 # What professionals must read before they act (domain.md §9), whatever the words.

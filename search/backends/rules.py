@@ -5,10 +5,8 @@ they are, another translates them. A rule is stated here and nowhere else.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
 from functools import lru_cache, reduce
 from operator import and_, or_
-from typing import NamedTuple
 
 from django.contrib.gis.geos import Point
 from django.contrib.gis.measure import D
@@ -16,11 +14,9 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 
 from directory import taxonomy
-from directory.freshness import stale_before
 from directory.models.service import make_point
 from search import ranking
 from search.backends.base import Territory
-from search.backends.opening import closed_on
 from search.question import Question, Term
 
 # Each filter by the column that it reads; `public` is four of them (taxonomy.public_facet).
@@ -57,13 +53,6 @@ def counted(used: Collection[str]) -> Iterator[tuple[str, str]]:
     yield from ((name, COLUMNS[name]) for name in FILTERS if is_split or name not in PUBLIC_FILTERS)
     if not is_split:
         yield "public", "publics"
-
-
-class Factor(NamedTuple):
-    """A number that each entry is multiplied by: that of the first case it meets, else `otherwise`."""
-
-    cases: tuple[tuple[Q, float], ...]
-    otherwise: float = 1.0
 
 
 class WordsHeld(SearchQuery):
@@ -185,7 +174,7 @@ def mentioned(question: Question) -> Q:
         held = by_words if held is None else held | by_words
     if held is None:
         return _allowed(question)
-    if not _perpetrators_asked(question):
+    if not perpetrators_asked(question):
         held &= Q(for_victims=True) | _called(question)
     return held & _allowed(question)
 
@@ -211,7 +200,7 @@ def _allowed(question: Question) -> Q:
     if never:
         allowed &= ~Q(types__overlap=never)
     if question.never_perpetrators:
-        allowed &= Q(for_victims=True) | _type_asked(question)
+        allowed &= Q(for_victims=True) | type_asked(question)
     return allowed
 
 
@@ -219,85 +208,22 @@ def _called(question: Question) -> Q:
     """Its type was asked for, or every word is in its own name. « Il me frappe » is held by the summaries of
     services for perpetrators and by an alias of their type: it must send nobody there (domain.md R16)."""
     if not question.terms:
-        return _type_asked(question)
+        return type_asked(question)
     by_name = Q()
     for term in question.terms:
         by_name &= reduce(or_, (_in_name(alternative) for alternative in term))
-    return _type_asked(question) | by_name
+    return type_asked(question) | by_name
 
 
 def _in_name(alternative: str) -> Q:
     return reduce(and_, (Q(called__overlap=[root]) for root in alternative.split()))
 
 
-def _type_asked(question: Question) -> Q:
+def type_asked(question: Question) -> Q:
     asked = [*question.types, *named_types(question), *question.door_types]
     return Q(types__overlap=asked) if asked else NOTHING
 
 
-def _perpetrators_asked(question: Question) -> bool:
+def perpetrators_asked(question: Question) -> bool:
     roots = {root for term in question.terms for alternative in term for root in alternative.split()}
     return ranking.asks_for_perpetrators(question.publics, question.provisions, roots)
-
-
-# --- Worth, but for the words and the distance --------------------------------------------------------------
-
-
-def factors(question: Question, territory: Territory | None, today: date) -> Iterator[Factor]:
-    """The factors that each entry holds by itself."""
-    yield from factors_of_day(today)
-    if territory:
-        yield factor_of_place(territory)
-    yield from factors_of_question(question)
-
-
-def factors_of_day(today: date) -> Iterator[Factor]:
-    yield _when(Q(verified_on__gte=stale_before(today)), 1.0, ranking.STALE)
-    yield _when(closed_on(today), ranking.SUSPENDED)
-
-
-def factor_of_place(territory: Territory) -> Factor:
-    """How precisely an entry is competent there."""
-    codes: dict[float, list[str]] = {}
-    for code, level in territory.codes.items():
-        codes.setdefault(ranking.specificity(level), []).append(code)
-    levels = sorted(codes.items(), reverse=True)
-    return Factor(tuple((Q(coverage__overlap=held), factor) for factor, held in levels if factor != 1))
-
-
-def factors_of_question(question: Question) -> Iterator[Factor]:
-    if question.publics:
-        declared = Q(focus__overlap=list(question.publics))
-        yield _when(declared, ranking.PUBLIC_DECLARED, ranking.PUBLIC_ACCEPTED)
-    yield from _said_factors(question)
-    if named_types(question):
-        yield _when(Q(types__overlap=named_types(question)), 1 + ranking.TYPE_NAMED)
-    if not _perpetrators_asked(question):
-        yield _when(Q(for_victims=False) & ~_type_asked(question), ranking.PERPETRATORS_UNASKED)
-
-
-def open_factor(is_open: Q) -> Factor:
-    """Who is open at the moment said comes first; the others follow, and say when they open again."""
-    return _when(is_open, 1.0, ranking.SHUT_THEN)
-
-
-def _when(condition: Q, then: float, otherwise: float = 1.0) -> Factor:
-    return Factor(((condition, then),), otherwise)
-
-
-def _said_factors(question: Question) -> Iterator[Factor]:
-    """What was understood of the person and of the situation: declared counts, excluded counts against."""
-    for kind, column, weight in (
-        ("violence", "violences", ranking.VIOLENCE_SAID),
-        ("besoin", "provisions", ranking.NEED_SAID),
-    ):
-        if said := question.said(kind):
-            yield _when(Q(**{f"{column}__overlap": said}), 1 + weight)
-    if said := question.said("public"):
-        yield _when(Q(focus__overlap=said), ranking.PUBLIC_DECLARED)
-        for facet in ("age", "gender"):
-            values = [slug for slug in said if taxonomy.public_facet(slug) == facet]
-            if values:
-                yield _when(Q(publics__overlap=values), 1.0, ranking.PERSON_EXCLUDED)
-    if said := question.said("langue"):
-        yield _when(Q(languages__overlap=said), ranking.LANGUAGE_SPOKEN)

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from directory.visibility import Viewer
 from search.backends.base import EngineDown, Found, Hit, Leading, PageHit, Territory
-from search.backends.elastic import pages, queries, weighing
+from search.backends.elastic import facets, pages, queries, weighing
 from search.backends.elastic.client import Budget, search, search_together
 from search.backends.elastic.mapping import WINDOW, alias_of
 from search.backends.elastic.translating import Query, all_of, translated
@@ -35,7 +35,7 @@ class ElasticBackend:
         words = _weighing(question, among, budget)
         kept = queries.kept(question, among, words)
         page = queries.page(question, territory, kept, words, at, is_open_then)
-        bodies = [page, *queries.counts(kept)]
+        bodies = [page, *facets.counts(kept)]
         answers = search_together(alias_of("services"), bodies, budget)
         return _found(answers, queries.order_of(question, territory))
 
@@ -98,7 +98,7 @@ def _open(among: Query, when: When, at: datetime, budget: Budget) -> Q:
 
 def _found(answers: Sequence[Mapping[str, Any]], order: list[str]) -> Found:
     page, counted, *_wider = answers
-    return Found(counted["hits"]["total"]["value"], _hits(page, order), queries.facets_of(answers))
+    return Found(counted["hits"]["total"]["value"], _hits(page, order), facets.facets_of(answers))
 
 
 def _hits(answer: Mapping[str, Any], order: list[str]) -> tuple[Hit, ...]:

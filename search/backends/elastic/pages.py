@@ -14,6 +14,7 @@ from search.backends.base import PageHit, subjects_of
 from search.backends.elastic.client import Budget, search
 from search.backends.elastic.mapping import alias_of
 from search.backends.elastic.translating import constant, translated
+from search.backends.worth import Factor
 from search.excerpts import excerpt_of
 from search.question import Question
 
@@ -101,7 +102,7 @@ def _scored(
             yield replace(page, score=worth * (1 + ranking.TEXT * share))
 
 
-def _value(factor: rules.Factor, row: Mapping[str, Any]) -> float:
+def _value(factor: Factor, row: Mapping[str, Any]) -> float:
     return next((value for condition, value in factor.cases if _meets(condition, row)), factor.otherwise)
 
 

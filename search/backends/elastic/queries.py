@@ -1,6 +1,6 @@
 """Pure functions from a question to the bodies of its requests. The score is that of `search.ranking`."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from directory.visibility import Viewer, readable
 from search import ranking
-from search.backends import rules
-from search.backends.base import FACETS, EngineDown, Territory
-from search.backends.elastic.mapping import LETTERS
+from search.backends import rules, worth
+from search.backends.base import EngineDown, Territory
 from search.backends.elastic.translating import (
     Query,
     all_of,
@@ -23,12 +22,11 @@ from search.backends.elastic.translating import (
     translated,
 )
 from search.backends.elastic.weighing import Weighing, texts
+from search.backends.worth import Factor
 from search.question import Question, Sort
 
 Body = dict[str, Any]
 MOST_ODD_HOURS = 20_000
-MOST_VALUES = 500
-MOST_SETS = 60_000
 
 # Every order ends in the primary key: a page never repeats what another showed.
 _ORDERS: dict[Sort, tuple[str, ...]] = {
@@ -78,12 +76,12 @@ def _answering(territory: Territory | None, radius: int | None, away: int | None
 def _functions_of_place(territory: Territory) -> tuple[Body, ...]:
     """What has no place neither leads nor vanishes."""
     no_place = {"filter": none_of(exists("places")), "weight": ranking.NO_PLACE}
-    return (*_functions(rules.factor_of_place(territory)), *([no_place] if territory.point else []))
+    return (*_functions(worth.factor_of_place(territory)), *([no_place] if territory.point else []))
 
 
 @lru_cache(maxsize=2)
 def _functions_of_day(today: date) -> tuple[Body, ...]:
-    return tuple(one for factor in rules.factors_of_day(today) for one in _functions(factor))
+    return tuple(one for factor in worth.factors_of_day(today) for one in _functions(factor))
 
 
 # --- What is asked before -----------------------------------------------------------------------------------
@@ -123,16 +121,6 @@ def kept(question: Question, among: Query, weighing: Weighing) -> Kept:
     return Kept([among, *_floor(question, weighing)], passed)
 
 
-def counts(held: Kept) -> list[Body]:
-    """The total and the facets; then, for each filter in use, its own facet, counted without it. To be asked
-    beside the page: what has no hit is kept by the server until the index changes, and nothing in it is of
-    the day."""
-    passed = held.passed
-    facets = {name: _facet(name, column) for name, column in rules.counted(passed) if name not in passed}
-    counted = {"query": held.query, "size": 0, "track_total_hits": True, "aggs": facets}
-    return [counted, *_wider(held)]
-
-
 def page(
     question: Question,
     territory: Territory | None,
@@ -145,8 +133,8 @@ def page(
     functions = [
         *_functions_of_day(timezone.localdate(at)),
         *(_functions_of_place(territory) if territory else ()),
-        *(one for factor in rules.factors_of_question(question) for one in _functions(factor)),
-        *(_functions(rules.open_factor(is_open_then)) if is_open_then is not None else ()),
+        *(one for factor in worth.factors_of_question(question) for one in _functions(factor)),
+        *(_functions(worth.open_factor(is_open_then)) if is_open_then is not None else ()),
     ]
     said = _near(_said(question, held.query, weighing), territory)
     return {
@@ -205,7 +193,7 @@ def _scored(query: Query, functions: list[Body], mode: str) -> Query:
     return {"function_score": scored}
 
 
-def _functions(factor: rules.Factor) -> Iterator[Body]:
+def _functions(factor: Factor) -> Iterator[Body]:
     """Each case without those before it, so that one alone multiplies."""
     before: list[Query] = []
     for condition, value in factor.cases:
@@ -255,47 +243,4 @@ def _kilometres(territory: Territory) -> Body:
             "mode": "min",
             "ignore_unmapped": False,
         }
-    }
-
-
-# --- Facets: what each value would give, were it the only one of its facet ----------------------------------
-
-
-def _wider(held: Kept) -> Iterator[Body]:
-    for name, column in rules.counted(held.passed):
-        if name in held.passed:
-            others = [query for other, query in held.passed.items() if other != name]
-            yield {
-                "query": all_of([*held.among, *others]),
-                "size": 0,
-                "track_total_hits": False,
-                "aggs": {name: _facet(name, column)},
-            }
-
-
-def _facet(name: str, column: str) -> Body:
-    """A service answers to ten publics, but the same ten as many others: sets are counted, one a service."""
-    if column == "publics":
-        return {"terms": {"field": "publics_set", "size": MOST_SETS}}
-    return {"terms": {"field": column, "size": MOST_VALUES}}
-
-
-def facets_of(answers: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
-    for name, counted in (one for answer in answers for one in answer.get("aggregations", {}).items()):
-        values = {bucket["key"]: bucket["doc_count"] for bucket in counted["buckets"]}
-        facet = rules.facet_of(name)
-        found[facet] |= _by_public(values, rules.PUBLIC_FILTERS.get(name)) if facet == "public" else values
-    return found
-
-
-def _by_public(sets: Mapping[str, int], wanted: Collection[str] | None) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for letters, count in sets.items():
-        for letter in letters:
-            counts[letter] = counts.get(letter, 0) + count
-    return {
-        slug: counts[letter]
-        for slug, letter in LETTERS.items()
-        if letter in counts and (wanted is None or slug in wanted)
     }

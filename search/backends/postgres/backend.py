@@ -9,7 +9,7 @@ from django.db.models import Expression, Q, QuerySet, Value
 from django.utils import timezone
 
 from directory.visibility import Viewer
-from search.backends import rules
+from search.backends import rules, worth
 from search.backends.base import FACETS, Found, Hit, Leading, PageHit, Territory
 from search.backends.opening import open_at
 from search.backends.postgres import candidates, pages, statement
@@ -71,9 +71,9 @@ class PostgresBackend:
         *,
         is_counted: bool = True,
     ) -> Sql:
-        factors = list(rules.factors(question, territory, timezone.localdate(at)))
+        factors = list(worth.factors(question, territory, timezone.localdate(at)))
         if question.moment and not question.when:
-            factors.append(rules.open_factor(open_at_moment(question.moment[0])))
+            factors.append(worth.open_factor(open_at_moment(question.moment[0])))
         kilometres = candidates.kilometres(territory)
         return statement.build(
             entries.annotate(worth=candidates.product(factors), km=kilometres),

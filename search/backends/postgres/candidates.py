@@ -13,6 +13,7 @@ from directory.visibility import Viewer, readable
 from search.backends import rules
 from search.backends.base import Territory
 from search.backends.postgres.translating import condition, joined, number
+from search.backends.worth import Factor
 from search.models import SearchEntry
 from search.question import Question, Term
 
@@ -29,7 +30,7 @@ def competent(
 def missed(question: Question) -> dict[str, Expression]:
     """For each filter in use, 1 when the entry does not pass it."""
     passed = rules.passed(question).items()
-    return {f"missed_{name}": number(rules.Factor(((asked, 0.0),), 1.0)) for name, asked in passed}
+    return {f"missed_{name}": number(Factor(((asked, 0.0),), 1.0)) for name, asked in passed}
 
 
 def word_weights(question: Question) -> dict[str, Expression]:
@@ -40,17 +41,17 @@ def word_weights(question: Question) -> dict[str, Expression]:
     return {f"word_{index}": number(_best_field(term)) for index, term in enumerate(question.terms)}
 
 
-def _best_field(term: Term) -> rules.Factor:
+def _best_field(term: Term) -> Factor:
     *heavy, (_condition, last) = rules.fields_of(term)
     # Nothing at all, first: most entries hold few of the words.
-    return rules.Factor(((~Q(text=rules.WordsHeld([term])), 0.0), *heavy), last)
+    return Factor(((~Q(text=rules.WordsHeld([term])), 0.0), *heavy), last)
 
 
-def product(factors: Iterable[rules.Factor]) -> Expression:
+def product(factors: Iterable[Factor]) -> Expression:
     return joined(map(number, factors), "*", 1.0)
 
 
-def total(factors: Iterable[rules.Factor]) -> Expression:
+def total(factors: Iterable[Factor]) -> Expression:
     return joined(map(number, factors), "+", 0.0)
 
 

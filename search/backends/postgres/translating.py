@@ -10,7 +10,8 @@ from django.db.models import BooleanField, Field, FloatField, Q
 from django.db.models.expressions import RawSQL
 
 from search.backends.conditions import Language
-from search.backends.rules import Factor, WordsHeld
+from search.backends.rules import WordsHeld
+from search.backends.worth import Factor
 
 Sql = tuple[str, list[Any]]
 

@@ -1,0 +1,63 @@
+"""How many: the total and the facets, what each value would give were it the only one of its facet."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from search.backends import rules
+from search.backends.base import FACETS
+from search.backends.elastic.mapping import LETTERS
+from search.backends.elastic.queries import Body, Kept
+from search.backends.elastic.translating import all_of
+
+MOST_VALUES = 500
+MOST_SETS = 60_000
+
+
+def counts(held: Kept) -> list[Body]:
+    """The total and the facets; then, for each filter in use, its own facet, counted without it. To be asked
+    beside the page: what has no hit is kept by the server until the index changes, and nothing in it is of
+    the day."""
+    passed = held.passed
+    facets = {name: _facet(name, column) for name, column in rules.counted(passed) if name not in passed}
+    counted = {"query": held.query, "size": 0, "track_total_hits": True, "aggs": facets}
+    return [counted, *_wider(held)]
+
+
+def _wider(held: Kept) -> Iterator[Body]:
+    for name, column in rules.counted(held.passed):
+        if name in held.passed:
+            others = [query for other, query in held.passed.items() if other != name]
+            yield {
+                "query": all_of([*held.among, *others]),
+                "size": 0,
+                "track_total_hits": False,
+                "aggs": {name: _facet(name, column)},
+            }
+
+
+def _facet(name: str, column: str) -> Body:
+    """A service answers to ten publics, but the same ten as many others: sets are counted, one a service."""
+    if column == "publics":
+        return {"terms": {"field": "publics_set", "size": MOST_SETS}}
+    return {"terms": {"field": column, "size": MOST_VALUES}}
+
+
+def facets_of(answers: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
+    for name, counted in (one for answer in answers for one in answer.get("aggregations", {}).items()):
+        values = {bucket["key"]: bucket["doc_count"] for bucket in counted["buckets"]}
+        facet = rules.facet_of(name)
+        found[facet] |= _by_public(values, rules.PUBLIC_FILTERS.get(name)) if facet == "public" else values
+    return found
+
+
+def _by_public(sets: Mapping[str, int], wanted: Collection[str] | None) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for letters, count in sets.items():
+        for letter in letters:
+            counts[letter] = counts.get(letter, 0) + count
+    return {
+        slug: counts[letter]
+        for slug, letter in LETTERS.items()
+        if letter in counts and (wanted is None or slug in wanted)
+    }

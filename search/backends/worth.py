@@ -1,0 +1,85 @@
+"""What each entry is worth beside its words and its distance: the same for every engine.
+
+Conditions are Django's *Q*, as in `search.backends.rules`; the numbers are those of `search.ranking`.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from directory import taxonomy
+from directory.freshness import stale_before
+from search import ranking
+from search.backends.base import Territory
+from search.backends.opening import closed_on
+from search.backends.rules import named_types, perpetrators_asked, type_asked
+from search.question import Question
+
+
+class Factor(NamedTuple):
+    """A number that each entry is multiplied by: that of the first case it meets, else `otherwise`."""
+
+    cases: tuple[tuple[Q, float], ...]
+    otherwise: float = 1.0
+
+
+def factors(question: Question, territory: Territory | None, today: date) -> Iterator[Factor]:
+    """The factors that each entry holds by itself."""
+    yield from factors_of_day(today)
+    if territory:
+        yield factor_of_place(territory)
+    yield from factors_of_question(question)
+
+
+def factors_of_day(today: date) -> Iterator[Factor]:
+    yield _when(Q(verified_on__gte=stale_before(today)), 1.0, ranking.STALE)
+    yield _when(closed_on(today), ranking.SUSPENDED)
+
+
+def factor_of_place(territory: Territory) -> Factor:
+    """How precisely an entry is competent there."""
+    codes: dict[float, list[str]] = {}
+    for code, level in territory.codes.items():
+        codes.setdefault(ranking.specificity(level), []).append(code)
+    levels = sorted(codes.items(), reverse=True)
+    return Factor(tuple((Q(coverage__overlap=held), factor) for factor, held in levels if factor != 1))
+
+
+def factors_of_question(question: Question) -> Iterator[Factor]:
+    if question.publics:
+        declared = Q(focus__overlap=list(question.publics))
+        yield _when(declared, ranking.PUBLIC_DECLARED, ranking.PUBLIC_ACCEPTED)
+    yield from _said_factors(question)
+    if named_types(question):
+        yield _when(Q(types__overlap=named_types(question)), 1 + ranking.TYPE_NAMED)
+    if not perpetrators_asked(question):
+        yield _when(Q(for_victims=False) & ~type_asked(question), ranking.PERPETRATORS_UNASKED)
+
+
+def open_factor(is_open: Q) -> Factor:
+    """Who is open at the moment said comes first; the others follow, and say when they open again."""
+    return _when(is_open, 1.0, ranking.SHUT_THEN)
+
+
+def _when(condition: Q, then: float, otherwise: float = 1.0) -> Factor:
+    return Factor(((condition, then),), otherwise)
+
+
+def _said_factors(question: Question) -> Iterator[Factor]:
+    """What was understood of the person and of the situation: declared counts, excluded counts against."""
+    for kind, column, weight in (
+        ("violence", "violences", ranking.VIOLENCE_SAID),
+        ("besoin", "provisions", ranking.NEED_SAID),
+    ):
+        if said := question.said(kind):
+            yield _when(Q(**{f"{column}__overlap": said}), 1 + weight)
+    if said := question.said("public"):
+        yield _when(Q(focus__overlap=said), ranking.PUBLIC_DECLARED)
+        for facet in ("age", "gender"):
+            values = [slug for slug in said if taxonomy.public_facet(slug) == facet]
+            if values:
+                yield _when(Q(publics__overlap=values), 1.0, ranking.PERSON_EXCLUDED)
+    if said := question.said("langue"):
+        yield _when(Q(languages__overlap=said), ranking.LANGUAGE_SPOKEN)
