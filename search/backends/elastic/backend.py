@@ -46,7 +46,8 @@ class ElasticBackend:
 
         @cache
         def open_at_moment(moment: datetime) -> Q:
-            return _open(queries.competent(questions[0], territory, viewer), "maintenant", moment, budget)
+            among = queries.competent(viewer, territory, questions[0].radius, questions[0].away)
+            return _open(among, "maintenant", moment, budget)
 
         bodies = []
         for one in questions:

@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 from django.db.models import Q
 from django.utils import timezone
 
-from directory.visibility import Viewer, readable
+from directory.visibility import Viewer
 from search import ranking
 from search.backends import rules, worth
 from search.backends.base import EngineDown, Territory
+from search.backends.competent import competent_in
 from search.backends.elastic.translating import (
+    LANGUAGE,
     Query,
     all_of,
     any_of,
@@ -47,29 +49,13 @@ _KEYS: dict[str, Body] = {
 _LEADING = "def at = params.ranks[String.valueOf(doc['rank'].value)]; at == null ? 1000000 : at"
 
 
+competent = competent_in(LANGUAGE)
+
+
 def candidates(question: Question, territory: Territory | None, viewer: Viewer) -> Query:
     """What may answer: who may count it, who is competent, what was said."""
-    return all_of([*_competent(question, territory, viewer), translated(rules.mentioned(question))])
-
-
-def competent(question: Question, territory: Territory | None, viewer: Viewer) -> Query:
-    """The same, whatever was said."""
-    return all_of(_competent(question, territory, viewer))
-
-
-def _competent(question: Question, territory: Territory | None, viewer: Viewer) -> list[Query]:
-    return [_readable(viewer), _answering(territory, question.radius, question.away)]
-
-
-# Asked again and again of the same readers and places: to say them takes as long as the server's own work.
-@lru_cache(maxsize=512)
-def _readable(viewer: Viewer) -> Query:
-    return translated(readable(viewer))
-
-
-@lru_cache(maxsize=512)
-def _answering(territory: Territory | None, radius: int | None, away: int | None) -> Query:
-    return translated(rules.answering(territory, radius, away))
+    answering = competent(viewer, territory, question.radius, question.away)
+    return all_of([answering, translated(rules.mentioned(question))])
 
 
 @lru_cache(maxsize=512)

@@ -35,7 +35,7 @@ def _exact(field: str, value: Any) -> Query:
 def _among(field: str, values: Iterable[Any]) -> Query:
     # Tokens of half-hours are numbers in the rules.
     found = [str(value) if field.endswith("slots") else value for value in values]
-    return {"terms": {field: found}} if found else _LANGUAGE.nothing
+    return {"terms": {field: found}} if found else LANGUAGE.nothing
 
 
 def _is_null(field: str, is_null: bool) -> Query:
@@ -100,7 +100,7 @@ def _one_deep(parts: Sequence[Query], kind: str, alone: set[str]) -> list[Query]
     return found
 
 
-_LANGUAGE: Language[Query] = Language(
+LANGUAGE: Language[Query] = Language(
     everything={"match_all": {}},
     nothing={"match_none": {}},
     together=_all,
@@ -118,5 +118,5 @@ _LANGUAGE: Language[Query] = Language(
     },
     columns={"pk": "rank", "organisation_id": "organisation"},
 )
-translated = _LANGUAGE.translated
-all_of, any_of, none_of = _LANGUAGE.all_of, _LANGUAGE.any_of, _LANGUAGE.none_of
+translated = LANGUAGE.translated
+all_of, any_of, none_of = LANGUAGE.all_of, LANGUAGE.any_of, LANGUAGE.none_of

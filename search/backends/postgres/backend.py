@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 
 from django.db import connection
-from django.db.models import Expression, Q, QuerySet, Value
+from django.db.models import Q
 from django.utils import timezone
 
 from directory.visibility import Viewer
@@ -13,8 +13,7 @@ from search.backends import rules, worth
 from search.backends.base import FACETS, Found, Hit, Leading, PageHit, Territory
 from search.backends.opening import open_at
 from search.backends.postgres import candidates, pages, statement
-from search.backends.postgres.translating import Sql, condition, translated
-from search.models import SearchEntry
+from search.backends.postgres.translating import Sql, all_of, translated
 from search.question import Question, When
 
 
@@ -56,14 +55,14 @@ class PostgresBackend:
 
     def statement(self, question: Question, territory: Territory | None, viewer: Viewer, at: datetime) -> Sql:
         """The SQL of `find`, to be explained or run."""
-        entries = answering(question, territory, viewer, at)
+        where = answering(question, territory, viewer, at)
         return self._statement(
-            entries, question, territory, at, lambda moment: _open(entries, "maintenant", moment)
+            where, question, territory, at, lambda moment: _open(where, "maintenant", moment)
         )
 
     def _statement(
         self,
-        entries: QuerySet[SearchEntry],
+        where: Sql,
         question: Question,
         territory: Territory | None,
         at: datetime,
@@ -71,41 +70,46 @@ class PostgresBackend:
         *,
         is_counted: bool = True,
     ) -> Sql:
-        factors = list(worth.factors(question, territory, timezone.localdate(at)))
+        more = []
         if question.moment and not question.when:
-            factors.append(worth.open_factor(open_at_moment(question.moment[0])))
-        kilometres = candidates.kilometres(territory)
+            more.append(worth.open_factor(open_at_moment(question.moment[0])))
+        today = timezone.localdate(at)
         return statement.build(
-            entries.annotate(worth=candidates.product(factors), km=kilometres),
+            where,
+            {
+                "worth": candidates.worth_of(question, territory, today, more),
+                "km": candidates.kilometres(territory),
+            },
             question,
             candidates.missed(question),
             candidates.word_weights(question),
             named(question),
-            has_distance=not isinstance(kilometres, Value),
             is_counted=is_counted,
         )
 
 
-def answering(
-    question: Question, territory: Territory | None, viewer: Viewer, at: datetime
-) -> QuerySet[SearchEntry]:
-    """The entries that may answer; one query when hours must be judged one by one."""
-    entries = candidates.competent(viewer, territory, question.radius, question.away)
-    entries = entries.filter(condition(rules.mentioned(question)))
+def answering(question: Question, territory: Territory | None, viewer: Viewer, at: datetime) -> Sql:
+    """Which entries may answer; one query when hours must be judged one by one."""
+    where = candidates.competent(viewer, territory, question.radius, question.away)
+    where = all_of([where, translated(rules.mentioned(question))])
     if question.when:
-        entries = entries.filter(condition(_open(entries, question.when, at)))
-    return entries
+        where = all_of([where, translated(_open(where, question.when, at))])
+    return where
 
 
-def _open(entries: QuerySet[SearchEntry], when: When, at: datetime) -> Q:
-    """Those of `entries` that are open; one query, for the hours that half-hours cannot tell."""
-    odd_hours = entries.exclude(odd_hours="").order_by().values_list("odd_hours", flat=True).distinct()
-    return open_at(when, at, odd_hours)
+def _open(where: Sql, when: When, at: datetime) -> Q:
+    """Those of them that are open; one query, for the hours that half-hours cannot tell."""
+    sql, params = where
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT DISTINCT odd_hours FROM search_searchentry WHERE odd_hours <> '' AND ({sql})", params
+        )
+        return open_at(when, at, [odd_hours for (odd_hours,) in cursor.fetchall()])
 
 
-def named(question: Question) -> Expression:
+def named(question: Question) -> Sql:
     """Whether an entry is kept however little its words weigh: its type was named, or nothing was said."""
-    return condition(rules.kept_anyway(question))
+    return translated(rules.kept_anyway(question))
 
 
 def _found(rows: Iterable[tuple[str, str, int, float | None, float | None]]) -> Found:

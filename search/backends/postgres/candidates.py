@@ -1,39 +1,31 @@
-"""The rules (`search.backends.rules`) as what PostgreSQL runs: entries, and what each is worth.
+"""The rules (`search.backends.rules`) as what PostgreSQL runs: which entries, and what each is worth.
 
 `statement` ranks, counts and cuts what comes out.
 """
 
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
 
-from django.contrib.gis.db.models import PointField
-from django.db.models import Expression, F, FloatField, Func, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import Q
 
-from directory.visibility import Viewer, readable
-from search.backends import rules
+from search.backends import rules, worth
 from search.backends.base import Territory
-from search.backends.postgres.translating import condition, joined, number
+from search.backends.competent import competent_in
+from search.backends.postgres.translating import LANGUAGE, NULL, Sql, joined, number
 from search.backends.worth import Factor
-from search.models import SearchEntry
 from search.question import Question, Term
 
-
-def competent(
-    viewer: Viewer, territory: Territory | None, radius: int | None, away: int | None = None
-) -> QuerySet[SearchEntry]:
-    """What `viewer` may count that answers for the territory."""
-    return SearchEntry.objects.filter(
-        condition(readable(viewer)), condition(rules.answering(territory, radius, away))
-    )
+competent = competent_in(LANGUAGE)
 
 
-def missed(question: Question) -> dict[str, Expression]:
+def missed(question: Question) -> dict[str, Sql]:
     """For each filter in use, 1 when the entry does not pass it."""
     passed = rules.passed(question).items()
     return {f"missed_{name}": number(Factor(((asked, 0.0),), 1.0)) for name, asked in passed}
 
 
-def word_weights(question: Question) -> dict[str, Expression]:
+def word_weights(question: Question) -> dict[str, Sql]:
     """For each term, the weight of the best field that holds it, 0 when none does.
 
     Of whatever has a `text`: entries and pages.
@@ -47,19 +39,31 @@ def _best_field(term: Term) -> Factor:
     return Factor(((~Q(text=rules.WordsHeld([term])), 0.0), *heavy), last)
 
 
-def product(factors: Iterable[Factor]) -> Expression:
-    return joined(map(number, factors), "*", 1.0)
+def worth_of(question: Question, territory: Territory | None, today: date, more: Iterable[Factor]) -> Sql:
+    """The product of all factors of an entry."""
+    numbers = [
+        *_of_day(today),
+        *([_of_place(territory)] if territory else []),
+        *map(number, worth.factors_of_question(question)),
+        *map(number, more),
+    ]
+    return joined(numbers, "*", 1.0)
 
 
-def total(factors: Iterable[Factor]) -> Expression:
-    return joined(map(number, factors), "+", 0.0)
+@lru_cache(maxsize=2)
+def _of_day(today: date) -> tuple[Sql, ...]:
+    return tuple(map(number, worth.factors_of_day(today)))
 
 
-def kilometres(territory: Territory | None) -> Expression:
+@lru_cache(maxsize=512)
+def _of_place(territory: Territory) -> Sql:
+    return number(worth.factor_of_place(territory))
+
+
+@lru_cache(maxsize=512)
+def kilometres(territory: Territory | None) -> Sql:
     """To the nearest of its points, on the sphere; null without one, or without a place to start from."""
     if territory is None or territory.point is None:
-        return Value(None, output_field=FloatField())
+        return NULL
     # On the sphere: three times faster than on the spheroid, 0.3 % off at most.
-    start = Cast(Value(rules.point_of(territory).ewkt), PointField(geography=True))
-    metres = Func(F("places"), start, Value(False), function="ST_Distance", output_field=FloatField())
-    return metres / Value(1000.0)
+    return "ST_Distance(places, %s::geography, false) / 1000.0", [rules.point_of(territory).ewkt]

@@ -7,10 +7,9 @@ from django.db import connection
 from search import ranking
 from search.backends import page_rules
 from search.backends.base import PageHit, subjects_of
-from search.backends.postgres.candidates import product, total, word_weights
-from search.backends.postgres.translating import Sql, condition, number
+from search.backends.postgres.candidates import word_weights
+from search.backends.postgres.translating import Sql, joined, number, plain, selected, translated
 from search.excerpts import excerpt_of
-from search.models import SearchPage
 from search.question import Question
 
 # Keys are numbers written out: the shorter, the smaller. The row's own number changes with a rebuild.
@@ -48,14 +47,15 @@ def find_pages(question: Question, limit: int) -> tuple[PageHit, ...]:
 
 def statement(question: Question, asked: Mapping[str, list[str]], limit: int) -> Sql:
     words = word_weights(question)
-    pages = SearchPage.objects.filter(condition(page_rules.held(question, asked))).annotate(
-        worth=product(page_rules.factors(asked)),
-        about=number(page_rules.about(question)),
-        filters=total(page_rules.filters_met(asked)),
+    columns: dict[str, Sql] = {
+        **plain(("source", "key", "part_of")),
+        "worth": joined(map(number, page_rules.factors(asked)), "*", 1.0),
+        "about": number(page_rules.about(question)),
+        "filters": joined(map(number, page_rules.filters_met(asked)), "+", 0.0),
         **words,
-    )
-    columns = ("source", "key", "part_of", "worth", "about", "filters", *words)
-    candidates, params = pages.values(*columns).query.sql_with_params()
+    }
+    where = translated(page_rules.held(question, asked))
+    candidates, params = selected("search_searchpage", columns, where)
     sql = _STATEMENT.format(candidates=candidates, rarities=_rarities(list(words)), share=_share(list(words)))
     weights = [ranking.TEXT, ranking.PAGE_FLOOR, ranking.PAGE_SHARE]
     return sql, [*params, *weights, ranking.MOST_CHAPTERS, limit]

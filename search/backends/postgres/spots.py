@@ -7,17 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.gis.geos import Polygon
 from django.db import connection
-from django.db.models import FloatField, QuerySet, Value
 
 from directory.visibility import Viewer, visible_services
 from search.backends.base import Territory
 from search.backends.postgres import candidates, statement
 from search.backends.postgres.backend import answering, named
-from search.backends.postgres.translating import Sql
+from search.backends.postgres.translating import NULL, Sql, all_of
 from search.boxes import Box
-from search.models import SearchEntry, flat_places
 from search.question import Question
 
 
@@ -92,15 +89,13 @@ def spots_statement(
     without: Sequence[str] = (),
 ) -> Sql:
     """The SQL of `find_spots`, to be explained or run."""
-    entries = answering(question, territory, viewer, at)
+    where = answering(question, territory, viewer, at)
     words = candidates.word_weights(question)
     if territory is None and not words:
-        entries = _in(entries, box)
+        where = all_of([where, _in(box)])
     missed = candidates.missed(question)
-    nothing = Value(None, output_field=FloatField())
-    answers, params = statement.kept(
-        entries.annotate(worth=Value(1.0), km=nothing), [], missed, words, named(question), has_distance=False
-    )
+    worth: dict[str, Sql] = {"worth": ("1.0::float8", []), "km": NULL}
+    answers, params = statement.kept(where, worth, [], missed, words, named(question))
     seen, seen_params = (
         visible_services(viewer)
         .searchable()
@@ -114,11 +109,10 @@ def spots_statement(
     return sql, [*params, grid.cells, grid.cells, *corners, *seen_params, grid.always, grid.most]
 
 
-def _in(entries: QuerySet[SearchEntry], box: Box) -> QuerySet[SearchEntry]:
+def _in(box: Box) -> Sql:
     """By the index of the points. Only where nothing else is counted on: the weight of words is among all."""
-    corners = Polygon.from_bbox((box.west, box.south, box.east, box.north))
-    corners.srid = 4326
-    return entries.alias(spots=flat_places()).filter(spots__bboverlaps=corners)
+    corners = [box.west, box.south, box.east, box.north]
+    return "places::geometry(MultiPoint, 4326) && ST_MakeEnvelope(%s, %s, %s, %s, 4326)", corners
 
 
 # The grid is that of map tiles (Web Mercator). What the index holds is decided again by the services' table.

@@ -3,12 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import Expression, QuerySet
-
 from search import ranking
-from search.backends.postgres.translating import Sql
+from search.backends.postgres.translating import NULL, Sql, plain, selected
 from search.backends.rules import COLUMNS, PUBLIC_FILTERS, counted, facet_of
-from search.models import SearchEntry
 from search.question import Question, Sort
 
 # Every order ends in the primary key: a page never repeats what another showed.
@@ -24,20 +21,20 @@ _DISTANCE_PARAMS = (ranking.NO_PLACE, ranking.FAR, ranking.FAR, ranking.NEAR_KM,
 
 
 def build(
-    entries: QuerySet[SearchEntry],
+    where: Sql,
+    worth: dict[str, Sql],
     question: Question,
-    missed: dict[str, Expression],
-    words: dict[str, Expression],
-    named: Expression,
-    has_distance: bool,
+    missed: dict[str, Sql],
+    words: dict[str, Sql],
+    named: Sql,
     *,
     is_counted: bool = True,
 ) -> Sql:
-    """`entries` holds `worth` and `km`; the rows are (kind, key, number, score, km), the hits in no order.
+    """The rows are (kind, key, number, score, km), the hits in no order. `worth`: "worth" and "km".
 
     A hit's number is its rank from 1 over all pages; `total` and each facet value have a count, if counted.
     """
-    answers, params = kept(entries, _columns(question), missed, words, named, has_distance)
+    answers, params = kept(where, worth, _columns(question), missed, words, named)
     source = "kept"
     if missed:
         source = "passed"
@@ -67,20 +64,19 @@ def together(asked: Sequence[Sql], is_open: Sql) -> Sql:
 
 
 def kept(
-    entries: QuerySet[SearchEntry],
+    where: Sql,
+    worth: dict[str, Sql],
     columns: Sequence[str],
-    missed: dict[str, Expression],
-    words: dict[str, Expression],
-    named: Expression,
-    has_distance: bool,
+    missed: dict[str, Sql],
+    words: dict[str, Sql],
+    named: Sql,
 ) -> Sql:
     """`WITH … kept AS (…)`: what answers, and how many of the filters it does not pass (`missing`)."""
+    has_distance = worth["km"] != NULL
+    listed = {"pk": ("service_id", []), **worth, **plain(columns), **missed, **words}
     if words:
-        entries = entries.annotate(**words, named=named)
-    columns = [*columns, *missed, *words, *(["named"] if words else [])]
-    candidates, params = (
-        entries.annotate(**missed).values("pk", "worth", "km", *columns).query.sql_with_params()
-    )
+        listed["named"] = named
+    candidates, params = selected("search_searchentry", listed, where)
     parts = [f"WITH candidates AS ({candidates})", *_weighed(list(words))]
     parts.append(_kept("weighed" if words else "candidates", " + ".join(missed), has_distance))
     scoring = [ranking.TEXT] if words else []

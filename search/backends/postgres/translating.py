@@ -1,13 +1,10 @@
-"""Conditions of the rules (Django's *Q*) as SQL, over the columns of one table of the index.
+"""Conditions and numbers of the rules as SQL, over the columns of one table of the index.
 
-Django compiles them too, in more time than PostgreSQL takes to run them.
+Django compiles queries too, in more time than PostgreSQL takes to run them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
-
-from django.db.models import BooleanField, Field, FloatField, Q
-from django.db.models.expressions import RawSQL
 
 from search.backends.conditions import Language
 from search.backends.rules import WordsHeld
@@ -17,26 +14,31 @@ Sql = tuple[str, list[Any]]
 
 # Lists whose values are not words.
 _NUMBERS = {"slots", "holiday_slots"}
+NULL: Sql = ("NULL::float8", [])
 
 
-def condition(asked: Q) -> RawSQL:
-    return _raw(translated(asked), BooleanField())
+def selected(table: str, columns: Mapping[str, Sql], where: Sql) -> Sql:
+    """The rows of a table that meet a condition, with these columns."""
+    listed = ", ".join(f"({sql}) AS {name}" for name, (sql, _params) in columns.items())
+    params = [value for _sql, values in columns.values() for value in values]
+    return f"SELECT {listed} FROM {table} WHERE {where[0]}", [*params, *where[1]]
 
 
-def number(factor: Factor) -> RawSQL:
+def plain(names: Iterable[str]) -> dict[str, Sql]:
+    """Columns as the table has them."""
+    return {name: (name, []) for name in names}
+
+
+def number(factor: Factor) -> Sql:
     """What each entry is multiplied by."""
-    return _raw(_case([(translated(case), value) for case, value in factor.cases], factor.otherwise))
+    return _case([(translated(case), value) for case, value in factor.cases], factor.otherwise)
 
 
-def joined(parts: Iterable[RawSQL], operator: str, neutral: float) -> RawSQL:
+def joined(parts: Iterable[Sql], operator: str, neutral: float) -> Sql:
     """Numbers multiplied or added."""
     found = list(parts)
-    sql = f" {operator} ".join(f"({one.sql})" for one in found) or str(neutral)
-    return _raw((sql, [value for one in found for value in one.params]))
-
-
-def _raw(sql: Sql, kind: Field[Any, Any] | None = None) -> RawSQL:
-    return RawSQL(*sql, output_field=kind or FloatField())
+    sql = f" {operator} ".join(f"({one})" for one, _params in found) or f"{neutral!r}::float8"
+    return sql, [value for _sql, params in found for value in params]
 
 
 def _case(cases: Sequence[tuple[Sql, float]], otherwise: float) -> Sql:
@@ -60,7 +62,7 @@ def _exact(column: str, value: Any) -> Sql:
 
 def _in(column: str, values: Iterable[Any]) -> Sql:
     found = list(values)
-    return (f"{column} = ANY(%s)", [found]) if found else _LANGUAGE.nothing
+    return (f"{column} = ANY(%s)", [found]) if found else LANGUAGE.nothing
 
 
 def _list(operator: str) -> Callable[[str, Iterable[Any]], Sql]:
@@ -92,7 +94,7 @@ def _joined(word: str) -> Callable[[Sequence[Sql]], Sql]:
     return joined_by
 
 
-_LANGUAGE: Language[Sql] = Language(
+LANGUAGE: Language[Sql] = Language(
     everything=("true", []),
     nothing=("false", []),
     together=_joined(" AND "),
@@ -111,4 +113,5 @@ _LANGUAGE: Language[Sql] = Language(
     },
     columns={"pk": "service_id"},
 )
-translated = _LANGUAGE.translated
+translated = LANGUAGE.translated
+all_of = LANGUAGE.all_of
