@@ -106,10 +106,11 @@ def _competence(territory: Territory, radius: int | None) -> Q:
 
 
 def _near(territory: Territory, radius: int | None) -> Q:
-    """Farther than usual only in its own department."""
-    if radius or territory.reach_km <= ranking.PROXIMITY_KM:
-        return _within(territory, radius or territory.reach_km)
-    return _within(territory, territory.reach_km) & Q(department=territory.department)
+    """Of what declares no coverage (`undeclared_places`: the places of these only, so that an engine may find
+    them otherwise). Farther than usual only in its own department."""
+    km = radius or territory.reach_km
+    near = Q(undeclared_places__dwithin=(point_of(territory), D(km=km)))
+    return near & Q(department=territory.department) if km > ranking.PROXIMITY_KM and not radius else near
 
 
 def _within(territory: Territory, km: int) -> Q:

@@ -32,12 +32,12 @@ CONDITIONS = {
     "not null": (Q(places__isnull=False), {"exists": {"field": "places"}}),
     "before": (Q(verified_on__lt=AT.date()), {"range": {"verified_on": {"lt": "2026-11-26"}}}),
     "near": (
-        Q(places__dwithin=(make_point(5.55, 45.35), D(km=8))),
+        Q(undeclared_places__dwithin=(make_point(5.55, 45.35), D(km=8))),
         any_of(
-            {"terms": {"places_cells": ["453,55"]}},
+            {"terms": {"undeclared_cells": ["453,55"]}},
             {
                 "function_score": {
-                    "query": {"terms": {"places_cells": AROUND_EIGHT_KM}},
+                    "query": {"terms": {"undeclared_cells": AROUND_EIGHT_KM}},
                     "functions": [
                         {
                             "linear": {
@@ -56,8 +56,12 @@ CONDITIONS = {
             },
         ),
     ),
+    "near, for all entries": (
+        Q(places__dwithin=(make_point(5.59, 45.36), D(km=20))),
+        {"geo_distance": {"distance": "20km", "places": {"lon": 5.59, "lat": 45.36}}},
+    ),
     "far": (
-        Q(places__dwithin=(make_point(5.59, 45.36), D(km=150))),
+        Q(undeclared_places__dwithin=(make_point(5.59, 45.36), D(km=150))),
         {"geo_distance": {"distance": "150km", "places": {"lon": 5.59, "lat": 45.36}}},
     ),
     "in a name": (Q(called__overlap=["ecout"]), {"terms": {"called": ["ecout"]}}),

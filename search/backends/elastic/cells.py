@@ -1,8 +1,9 @@
-"""Cells of a tenth of a degree, by which the server tells what is near.
+"""Cells of a tenth of a degree, by which the server tells what is near and declares no coverage.
 
 Its own circle is prepared anew by each request (thousands of squares compared, a millisecond): longer than
-the rest of a small question. The names of cells are looked up as words, and only what stands in a cell at the
-edge of the circle is measured.
+the rest of a small question. The names of cells are looked up as words, and only what stands in a cell at
+the edge of the circle is measured. For all entries of a nation, words are longer to read than the circle to
+prepare.
 """
 
 from collections.abc import Callable

@@ -41,7 +41,7 @@ def service_source(document: Document) -> Source:
         "coverage": document.coverage,
         "has_coverage": bool(document.coverage),
         "places": [_point(point) for point in document.points],
-        "places_cells": sorted({cell_of(*point) for point in document.points}),
+        "undeclared_cells": [] if document.coverage else sorted({cell_of(*one) for one in document.points}),
         "publics": document.publics,
         "publics_set": "".join(LETTERS[slug] for slug in document.publics),
         "focus": document.focus,

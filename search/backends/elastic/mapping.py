@@ -47,8 +47,8 @@ class ServiceDocument(_Texts):
 
     `slots` and `holiday_slots` are tokens of opening half-hours; `odd_hours` is what they cannot tell
     (`search.odd_hours`); `publics_set` is all of `publics` as one word (`LETTERS`), of which there are few;
-    `called` is the roots of the name of perpetrators' services; `places_cells` is where places stand
-    (`search.backends.elastic.cells`).
+    `called` is the roots of the name of perpetrators' services; `undeclared_cells` is where places of
+    what declares no coverage stand (`search.backends.elastic.cells`).
     """
 
     organisation = Long()
@@ -60,7 +60,7 @@ class ServiceDocument(_Texts):
     coverage = Keyword(doc_values=False)
     has_coverage = Boolean()
     places = GeoPoint()
-    places_cells = Keyword(doc_values=False)
+    undeclared_cells = Keyword(doc_values=False)
     publics = Keyword(doc_values=False)
     publics_set = Keyword(eager_global_ordinals=True)
     focus = Keyword(doc_values=False)

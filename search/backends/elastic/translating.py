@@ -45,20 +45,20 @@ def _is_null(field: str, is_null: bool) -> Query:
 def _within(field: str, value: Any) -> Query:
     point, distance = value
     here, limit = {"lon": point.x, "lat": point.y}, f"{distance.km:g}km"
-    if distance.km > MOST_KM:
-        return {"geo_distance": {"distance": limit, field: here}}
+    if field == "places" or distance.km > MOST_KM:
+        return {"geo_distance": {"distance": limit, "places": here}}
     cells = cells_around(point.x, point.y, distance.km)
     # It is 1 as far as the limit, and less at once after it.
-    measured = {field: {"origin": here, "offset": limit, "scale": "1km", "decay": 0.5}}
+    measured = {"places": {"origin": here, "offset": limit, "scale": "1km", "decay": 0.5}}
     at_the_edge = {
         "function_score": {
-            "query": _among(f"{field}_cells", cells.edge),
+            "query": _among("undeclared_cells", cells.edge),
             "functions": [{"linear": measured}],
             "boost_mode": "replace",
             "min_score": 1,
         }
     }
-    return any_of([_among(f"{field}_cells", cells.within), at_the_edge])
+    return any_of([_among("undeclared_cells", cells.within), at_the_edge])
 
 
 def _compared(operator: str) -> Callable[[str, date], Query]:

@@ -111,7 +111,7 @@ LANGUAGE: Language[Sql] = Language(
         "lte": _compared("<="),
         "gte": _compared(">="),
     },
-    columns={"pk": "service_id"},
+    columns={"pk": "service_id", "undeclared_places": "places"},
 )
 translated = LANGUAGE.translated
 all_of = LANGUAGE.all_of
