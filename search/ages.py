@@ -34,7 +34,7 @@ class Age:
     end: int
     is_company: bool = False
     is_own: bool = False  # « j'ai 45 ans »
-    is_time: bool = False  # « à 13 ans »
+    is_time: bool = False  # « à 13 ans », « jusqu'à mes 11 ans »
 
     @property
     def band(self) -> str:
@@ -62,7 +62,7 @@ def _placed(age: Age, tokens: Sequence[str]) -> Age:
         age,
         is_company=_is_company(tokens, age.start),
         is_own=before == "ai" and subject in ("j", "en"),
-        is_time=before == "a" and subject not in _SUBJECTS,
+        is_time=before == "mes" or (before == "a" and subject not in _SUBJECTS),
     )
 
 

@@ -44,6 +44,7 @@ __all__ = [
 ]
 
 EARTH_KM = 6371.0
+_LEADING = 3
 
 
 @dataclass(frozen=True)
@@ -157,8 +158,8 @@ def answer(
 
 
 def _is_crip_shut(results: Sequence[Result]) -> bool:
-    """A CRIP is among what is shown first, and nobody answers there at the moment asked for (R4)."""
-    cells = [one for one in results[:10] if one.card.type.slug == "crip"]
+    """A CRIP leads, and nobody answers there at the moment asked for (R4)."""
+    cells = [one for one in results[:_LEADING] if one.card.type.slug == "crip"]
     return bool(cells) and all(one.card.open.state == "closed" for one in cells)
 
 

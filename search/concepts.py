@@ -13,6 +13,9 @@ from search.question import Concept
 from search.times import Said
 
 MINORS = frozenset({"enfant", "adolescent"})
+_SHELTER = frozenset(
+    {("besoin", "hebergement"), ("besoin", "mise-a-l-abri"), ("content", "schema-mise-a-l-abri")}
+)
 _VOCABULARIES: Mapping[str, Vocabulary] = {
     "violence": taxonomy.VIOLENCES,
     "public": taxonomy.PUBLICS,
@@ -39,6 +42,7 @@ def concepts_of(
     """Each concept once, with the first words that said it; what the reader took back is left out."""
     mentions = list(mentions)
     is_minor, is_adult = _ages_said(mentions, age)
+    unwanted = _unwanted(mentions)
     found: dict[tuple[str, str], Concept] = {}
     for one in (
         *_of_age(age, tokens),
@@ -47,7 +51,14 @@ def concepts_of(
     ):
         found.setdefault((one.kind, one.slug), one)
     removed = set(without)
-    return [one for one in _coherent(found) if f"{one.kind}:{one.slug}" not in removed]
+    kept = [one for one in _coherent(found) if f"{one.kind}:{one.slug}" not in removed]
+    return [one for one in kept if (one.kind, one.slug) not in unwanted]
+
+
+def _unwanted(mentions: Iterable[Mention]) -> frozenset[tuple[str, str]]:
+    """« pas d’hébergement, mais si je quitte mon mari… »: no shelter is looked for, whatever else is said."""
+    denied = (mention.entry for mention in mentions if mention.is_denied and mention.entry)
+    return _SHELTER if any(_SHELTER & set(entry.concepts) for entry in denied) else frozenset()
 
 
 def _ages_said(mentions: Iterable[Mention], age: Age | None) -> tuple[bool, bool]:

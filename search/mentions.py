@@ -198,7 +198,8 @@ def _with_refusal(mention: Mention, tokens: Sequence[str]) -> Mention:
     position = mention.start - 1
     while position >= 0 and tokens[position] in _BETWEEN:
         position -= 1
-    refused = position >= 0 and tokens[position] in _REFUSALS
+    # « je ne sais pas où dormir » refuses nothing.
+    refused = position >= 0 and tokens[position] in _REFUSALS and tokens[mention.start] != "ou"
     if not refused:
         return mention
     return Mention(

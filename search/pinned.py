@@ -128,6 +128,7 @@ RULES: tuple[Rule, ...] = (
         _("danger immédiat"),
         lambda s: "danger-immediat" in s.dangers or "schema-danger-imminent" in s.contents,
     ),
+    Rule(("17",), _("disparition d’une personne mineure"), lambda s: s.is_minor and "116000" in s.numbers),
     Rule(("114",), _("par écrit, sans parler"), lambda s: "sourd-malentendant" in s.publics),
     Rule(("115",), _("un endroit où dormir"), lambda s: s.seeks_shelter and not s.is_minor),
     Rule(("119",), _("une personne mineure"), lambda s: s.is_minor),

@@ -47,6 +47,7 @@ def test_ages_are_read(text: str, expected: list[int]) -> None:
         ("une femme de 30 ans et son mari de 35 ans", 30),
         ("abusée à 13 ans par mon prof, j'ai 45 ans", 45),
         ("ma fille a 13 ans, j'ai 45 ans", 13),
+        ("il abusait de moi jusqu'à mes 11 ans, j'ai 42 ans", 42),
         ("un jeune de 17 ans, à 13 ans il a été violé", 13),
         ("une dame de 40 ans et son fils de 13 ans", 40),
         ("il frappe son fils de 13 ans, j'ai 40 ans", 13),

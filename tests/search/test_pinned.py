@@ -72,6 +72,13 @@ def test_concepts_count_as_filters_do() -> None:
     assert list(pinned(Question(concepts=concepts))) == ["17", "3919"]
 
 
+def test_a_missing_minor_is_signalled_by_17() -> None:
+    """R21; an adult who is sought is no emergency by itself."""
+    fugue = (Concept("number", "116000", "116000", "fugue"),)
+    assert list(pinned(Question(concepts=fugue, publics=("adolescent",)))) == ["116000", "17", "119"]
+    assert list(pinned(Question(concepts=fugue, publics=("adulte",)))) == ["116000"]
+
+
 def test_a_dead_end_has_general_numbers_but_not_for_a_perpetrator() -> None:
     assert list(pinned_or_general(Question(), True)) == ["17", "119", "3919", "116006"]
     assert pinned_or_general(Question(publics=("auteur",)), True) == {}

@@ -40,6 +40,12 @@ def codes(words: str) -> set[str]:
         ("interdiction d’approcher ma compagne", "public:auteur"),
         ("elle dort dans sa camionnette", "besoin:hebergement"),
         ("traitée de sale gouine", "violence:discrimination"),
+        ("elle a des marques de ceinture, 15 ans", "violence:enfants"),
+        ("mes petits-enfants restent seuls toute la journée", "public:enfant"),
+        ("on est deux mecs, il me tape", "public:hommes"),
+        ("mes parents veulent me marier au bled", "violence:mariage-force"),
+        ("ils ne savent pas où dormir", "besoin:hebergement"),
+        ("insultée dans le bus parce que je suis voilée", "violence:discrimination"),
     ],
 )
 def test_it_is_understood(words: str, code: str) -> None:
@@ -56,6 +62,10 @@ def test_it_is_understood(words: str, code: str) -> None:
         ("un type que je connais", "violence:conjugales"),
         ("brigade de Castellane", "type:bpf-police"),
         ("une gamine du foyer, 15 ans", "type:mecs"),
+        ("l’éducateur de son foyer lui touche la poitrine", "type:mecs"),
+        ("je ne veux pas d’hébergement si je quitte mon mari", "besoin:mise-a-l-abri"),
+        ("mes petits-enfants de 4 et 6 ans, je suis mamie", "public:senior"),
+        ("le mariage de ma fille", "violence:mariage-force"),
         ("elle retrouve des mecs", "type:mecs"),
         ("femme violentée", "public:hommes"),
         ("cheffe d’entreprise", "violence:vss-travail"),
