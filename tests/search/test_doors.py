@@ -1,11 +1,13 @@
 """From a situation to its doors: the rules shipped, resolved for a commune of a small real territory."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
-from directory.models import ActorType, Commune, DoorRule, LexiconEntry
+from directory.models import ActorType, DoorRule, LexiconEntry
 from directory.reference_guidance import load_doors, load_lexicon
 from directory.visibility import ANONYMOUS, Viewer
 from search import indexing, vocabulary
@@ -21,15 +23,23 @@ from tests.factories import (
     shipped_helplines,
     shipped_types,
 )
-from tests.territory import EMBRUN, GAP, GRENOBLE, department
+from tests.planting import kept_for_a_module
+from tests.territory import EMBRUN, GAP, GRENOBLE, department, load_communes
 
 pytestmark = pytest.mark.django_db
 NIGHT = datetime(2026, 11, 26, 21, 30, tzinfo=ZoneInfo("Europe/Paris"))
 DAY = datetime(2026, 11, 26, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
 
 
-@pytest.fixture(autouse=True)
-def directory(communes: dict[str, Commune]) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def directory(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with kept_for_a_module(django_db_blocker):
+        load_communes()
+        plant()
+        yield
+
+
+def plant() -> None:
     for key in shipped_helplines():
         HelplineFactory(key=key)
     ActorType.objects.bulk_create([ActorTypeFactory.build(slug=slug) for slug in shipped_types()])

@@ -1,6 +1,9 @@
 """What the entries of the lexicon, as shipped, say and must not say together."""
 
+from collections.abc import Iterator
+
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from directory.models import ActorType
 from directory.reference_guidance import load_lexicon
@@ -8,15 +11,18 @@ from search import vocabulary
 from search.question import Question
 from search.understanding import understand
 from tests.factories import ActorTypeFactory, shipped_types
+from tests.planting import kept_for_a_module
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def shipped() -> None:
-    ActorType.objects.bulk_create([ActorTypeFactory.build(slug=slug) for slug in shipped_types()])
-    load_lexicon()
-    vocabulary.learn_types()
+@pytest.fixture(scope="module", autouse=True)
+def shipped(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with kept_for_a_module(django_db_blocker):
+        ActorType.objects.bulk_create([ActorTypeFactory.build(slug=slug) for slug in shipped_types()])
+        load_lexicon()
+        vocabulary.learn_types()
+        yield
 
 
 def codes(words: str) -> set[str]:
@@ -45,6 +51,8 @@ def codes(words: str) -> set[str]:
         ("on est deux mecs, il me tape", "public:hommes"),
         ("mes parents veulent me marier au bled", "violence:mariage-force"),
         ("ils ne savent pas où dormir", "besoin:hebergement"),
+        ("jpeux plus rester chez moi ce soir", "besoin:hebergement"),
+        ("elle laisse souvent son bébé dans la voiture", "violence:enfants"),
         ("insultée dans le bus parce que je suis voilée", "violence:discrimination"),
     ],
 )
@@ -66,6 +74,8 @@ def test_it_is_understood(words: str, code: str) -> None:
         ("je ne veux pas d’hébergement si je quitte mon mari", "besoin:mise-a-l-abri"),
         ("mes petits-enfants de 4 et 6 ans, je suis mamie", "public:senior"),
         ("le mariage de ma fille", "violence:mariage-force"),
+        ("on est séparés, il m’envoie des menaces", "besoin:information-juridique"),
+        ("il joue dans la cour", "violence:harcelement-scolaire"),
         ("elle retrouve des mecs", "type:mecs"),
         ("femme violentée", "public:hommes"),
         ("cheffe d’entreprise", "violence:vss-travail"),
