@@ -60,11 +60,11 @@ class Lexicon:
             if len(key) >= _WORDS_OF_A_PHRASE
         }
 
-    @property
+    @cached_property
     def longest(self) -> int:
         return max(map(len, self.loose), default=0)
 
-    @property
+    @cached_property
     def longest_exact(self) -> int:
         return max(map(len, self.exact), default=0)
 

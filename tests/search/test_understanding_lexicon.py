@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from directory.models import ActorType
+from directory.administration.guidance_forms import MOST_SPELLINGS
+from directory.folding import spellings
+from directory.models import ActorType, LexiconEntry
 from directory.reference_guidance import load_lexicon
 from search import vocabulary
 from search.question import Question
@@ -94,3 +96,9 @@ def test_it_is_understood(words: str, code: str) -> None:
 )
 def test_it_is_not_understood(words: str, code: str) -> None:
     assert code not in codes(words)
+
+
+def test_no_wording_makes_more_than_the_form_takes() -> None:
+    """What is shipped is edited in the administration too."""
+    made = {words: len(spellings(words)) for one in LexiconEntry.objects.all() for words in one.words}
+    assert {words: count for words, count in made.items() if count > MOST_SPELLINGS} == {}
