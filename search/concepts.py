@@ -9,12 +9,16 @@ from directory import taxonomy
 from directory.vocabulary import Label, Vocabulary
 from search.ages import Age
 from search.mentions import Mention
+from search.pinned import SHELTER_CONTENT, SHELTER_PROVISIONS
 from search.question import Concept
 from search.times import Said
 
 MINORS = frozenset({"enfant", "adolescent"})
 _SHELTER = frozenset(
-    {("besoin", "hebergement"), ("besoin", "mise-a-l-abri"), ("content", "schema-mise-a-l-abri")}
+    {
+        *(("besoin", slug) for slug in SHELTER_PROVISIONS),
+        *(("content", slug) for slug in SHELTER_CONTENT),
+    }
 )
 _VOCABULARIES: Mapping[str, Vocabulary] = {
     "violence": taxonomy.VIOLENCES,

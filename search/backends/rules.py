@@ -5,7 +5,7 @@ they are, another translates them. A rule is stated here and nowhere else.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import and_, or_
 
 from django.contrib.gis.geos import Point
@@ -119,10 +119,7 @@ def _within(territory: Territory, km: int) -> Q:
 
 def point_of(territory: Territory) -> Point:
     assert territory.point is not None
-    return _point(*territory.point)
-
-
-_point = lru_cache(maxsize=512)(make_point)
+    return make_point(*territory.point)
 
 
 # --- Filters: known for each entry, so that a facet can be counted under the others ------------------------

@@ -3,9 +3,10 @@
 Conditions are Django's *Q*, as in `search.backends.rules`; the numbers are those of `search.ranking`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from django.db.models import Q
 
@@ -17,6 +18,8 @@ from search.backends.opening import closed_on
 from search.backends.rules import named_types, perpetrators_asked, type_asked
 from search.question import Question
 
+Said = TypeVar("Said")
+
 
 class Factor(NamedTuple):
     """A number that each entry is multiplied by: that of the first case it meets, else `otherwise`."""
@@ -25,12 +28,26 @@ class Factor(NamedTuple):
     otherwise: float = 1.0
 
 
-def factors(question: Question, territory: Territory | None, today: date) -> Iterator[Factor]:
-    """The factors that each entry holds by itself."""
-    yield from factors_of_day(today)
-    if territory:
-        yield factor_of_place(territory)
-    yield from factors_of_question(question)
+def worth_in(say: Callable[[Factor], Said]) -> Callable[..., list[Said]]:
+    """From a question, a territory, a day and who is open at the moment said, if one was: all the factors of
+    an entry, as an engine says them. Those of the day and of the last places are said once."""
+
+    @lru_cache(maxsize=2)
+    def of_day(today: date) -> tuple[Said, ...]:
+        return tuple(map(say, factors_of_day(today)))
+
+    @lru_cache(maxsize=512)
+    def of_place(territory: Territory) -> Said:
+        return say(factor_of_place(territory))
+
+    def worth(
+        question: Question, territory: Territory | None, today: date, is_open_then: Q | None = None
+    ) -> list[Said]:
+        found = [*of_day(today), *([of_place(territory)] if territory else [])]
+        found += map(say, factors_of_question(question))
+        return found if is_open_then is None else [*found, say(open_factor(is_open_then))]
+
+    return worth
 
 
 def factors_of_day(today: date) -> Iterator[Factor]:

@@ -7,7 +7,6 @@ prepare.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 from math import acos, ceil, cos, degrees, floor, radians, sin
 from typing import NamedTuple
 
@@ -33,7 +32,6 @@ def cell_of(longitude: float, latitude: float) -> str:
     return _named(floor(latitude * CELLS_PER_DEGREE), _column(longitude))
 
 
-@lru_cache(maxsize=512)
 def cells_around(longitude: float, latitude: float, km: float) -> Cells:
     """Those that a circle holds or touches. At most MOST_KM, and not around a pole."""
     touched, held = (_circle(latitude, km * share) for share in (1 + _NEARLY, 1 - _NEARLY))

@@ -1,8 +1,8 @@
 """Pure functions from a question to the bodies of its requests. The score is that of `search.ranking`."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from directory.visibility import Viewer
 from search import ranking
-from search.backends import rules, worth
+from search.backends import rules
 from search.backends.base import EngineDown, Territory
 from search.backends.competent import competent_in
 from search.backends.elastic.translating import (
@@ -24,7 +24,7 @@ from search.backends.elastic.translating import (
     translated,
 )
 from search.backends.elastic.weighing import Weighing, texts
-from search.backends.worth import Factor
+from search.backends.worth import Factor, worth_in
 from search.question import Question, Sort
 
 Body = dict[str, Any]
@@ -56,18 +56,6 @@ def candidates(question: Question, territory: Territory | None, viewer: Viewer) 
     """What may answer: who may count it, who is competent, what was said."""
     answering = competent(viewer, territory, question.radius, question.away)
     return all_of([answering, translated(rules.mentioned(question))])
-
-
-@lru_cache(maxsize=512)
-def _functions_of_place(territory: Territory) -> tuple[Body, ...]:
-    """What has no place neither leads nor vanishes."""
-    no_place = {"filter": none_of(exists("places")), "weight": ranking.NO_PLACE}
-    return (*_functions(worth.factor_of_place(territory)), *([no_place] if territory.point else []))
-
-
-@lru_cache(maxsize=2)
-def _functions_of_day(today: date) -> tuple[Body, ...]:
-    return tuple(one for factor in worth.factors_of_day(today) for one in _functions(factor))
 
 
 # --- What is asked before -----------------------------------------------------------------------------------
@@ -116,12 +104,8 @@ def page(
     is_open_then: Q | None = None,
 ) -> Body:
     """The page asked, and nothing counted."""
-    functions = [
-        *_functions_of_day(timezone.localdate(at)),
-        *(_functions_of_place(territory) if territory else ()),
-        *(one for factor in worth.factors_of_question(question) for one in _functions(factor)),
-        *(_functions(worth.open_factor(is_open_then)) if is_open_then is not None else ()),
-    ]
+    said_functions = _worth(question, territory, timezone.localdate(at), is_open_then)
+    functions = [*chain.from_iterable(said_functions), *_without_place(territory)]
     said = _near(_said(question, held.query, weighing), territory)
     return {
         "query": _scored(said, functions, "multiply") if functions else said,
@@ -189,6 +173,15 @@ def _functions(factor: Factor) -> Iterator[Body]:
         before.append(held)
     if factor.otherwise != 1 and before:
         yield {"filter": none_of(any_of(before)), "weight": factor.otherwise}
+
+
+_worth = worth_in(lambda factor: tuple(_functions(factor)))
+
+
+def _without_place(territory: Territory | None) -> list[Body]:
+    """What has no place neither leads nor vanishes."""
+    has_point = territory is not None and territory.point is not None
+    return [{"filter": none_of(exists("places")), "weight": ranking.NO_PLACE}] if has_point else []
 
 
 # --- Order --------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from directory.visibility import Viewer
-from search.backends import rules, worth
+from search.backends import rules
 from search.backends.base import FACETS, Found, Hit, Leading, PageHit, Territory
 from search.backends.opening import open_at
 from search.backends.postgres import candidates, pages, statement
@@ -70,14 +70,12 @@ class PostgresBackend:
         *,
         is_counted: bool = True,
     ) -> Sql:
-        more = []
-        if question.moment and not question.when:
-            more.append(worth.open_factor(open_at_moment(question.moment[0])))
+        is_open_then = open_at_moment(question.moment[0]) if question.moment and not question.when else None
         today = timezone.localdate(at)
         return statement.build(
             where,
             {
-                "worth": candidates.worth_of(question, territory, today, more),
+                "worth": candidates.worth_of(question, territory, today, is_open_then),
                 "km": candidates.kilometres(territory),
             },
             question,

@@ -3,17 +3,16 @@
 `statement` ranks, counts and cuts what comes out.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
 from django.db.models import Q
 
-from search.backends import rules, worth
+from search.backends import rules
 from search.backends.base import Territory
 from search.backends.competent import competent_in
 from search.backends.postgres.translating import LANGUAGE, NULL, Sql, joined, number
-from search.backends.worth import Factor
+from search.backends.worth import Factor, worth_in
 from search.question import Question, Term
 
 competent = competent_in(LANGUAGE)
@@ -39,25 +38,12 @@ def _best_field(term: Term) -> Factor:
     return Factor(((~Q(text=rules.WordsHeld([term])), 0.0), *heavy), last)
 
 
-def worth_of(question: Question, territory: Territory | None, today: date, more: Iterable[Factor]) -> Sql:
+_said = worth_in(number)
+
+
+def worth_of(question: Question, territory: Territory | None, today: date, is_open_then: Q | None) -> Sql:
     """The product of all factors of an entry."""
-    numbers = [
-        *_of_day(today),
-        *([_of_place(territory)] if territory else []),
-        *map(number, worth.factors_of_question(question)),
-        *map(number, more),
-    ]
-    return joined(numbers, "*", 1.0)
-
-
-@lru_cache(maxsize=2)
-def _of_day(today: date) -> tuple[Sql, ...]:
-    return tuple(map(number, worth.factors_of_day(today)))
-
-
-@lru_cache(maxsize=512)
-def _of_place(territory: Territory) -> Sql:
-    return number(worth.factor_of_place(territory))
+    return joined(_said(question, territory, today, is_open_then), "*", 1.0)
 
 
 @lru_cache(maxsize=512)
