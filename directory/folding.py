@@ -6,14 +6,16 @@ from itertools import product
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "Œ": "oe", "Æ": "ae"})
 _CHOICES = re.compile(r"\(([^()]*)\)")
+# Latin, and the scripts of the languages that are spoken here: Cyrillic, Arabic, Georgian, Ethiopic.
+_APART = re.compile(r"[^a-z0-9\u0400-\u052f\u0620-\u064a\u066e-\u06d3\u10a0-\u10ff\u1200-\u137f]+")
 _SAINT = re.compile(r"\b(s)(te?)\b")
 
 
 def fold(text: str) -> str:
-    """ "St-Égrève" → "saint egreve"; "L’Œuilly" → "l oeuilly"."""
+    """ "St-Égrève" → "saint egreve"; "L’Œuilly" → "l oeuilly"; other scripts keep their letters."""
     stripped = unicodedata.normalize("NFD", text.translate(_LIGATURES).lower())
     letters = "".join(char for char in stripped if not unicodedata.combining(char))
-    words = re.sub(r"[^a-z0-9]+", " ", letters).strip()
+    words = _APART.sub(" ", letters).strip()
     return _SAINT.sub(lambda found: "sainte" if found.group(2) == "te" else "saint", words)
 
 

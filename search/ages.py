@@ -19,6 +19,9 @@ _CHILDREN = frozenset(_YOUNG.split())
 _GROWN = frozenset(["dame", "femme", "maman", "mere", "patiente", "monsieur", "homme", "papa"])
 # « elle a 13 ans » is an age, « à 13 ans » a time of one's life.
 _OTHERS = "elle il qui ado amie ami copine copain eleve frere gamin gamine jeune niece neveu soeur victime"
+_YOUNG_PERSONS = "ado cousine eleve collegienne lyceenne gamine jeune mineure niece soeur"
+_YOUNGER = _CHILDREN | frozenset(_YOUNG_PERSONS.split())
+_MEN = frozenset(["adulte", "ami", "copain", "gars", "homme", "majeur", "mec", "type", "vieux"])
 _SUBJECTS = _CHILDREN | frozenset(_OTHERS.split())
 _YEARS = frozenset(["ans", "an", "mois", "piges"])
 _BESIDE = frozenset({"ai", "avec", "avons", "mes", "emmene", "partir"})
@@ -60,7 +63,7 @@ def _placed(age: Age, tokens: Sequence[str]) -> Age:
     subject = tokens[age.start - 2] if age.start > 1 else ""
     return replace(
         age,
-        is_company=_is_company(tokens, age.start),
+        is_company=_is_company(tokens, age.start) or _is_of_a_man_met(tokens, age.start),
         is_own=before == "ai" and subject in ("j", "en"),
         is_time=before == "mes" or (before == "a" and subject not in _SUBJECTS),
     )
@@ -76,6 +79,12 @@ def _is_company(tokens: Sequence[str], start: int) -> bool:
     is_beside = any(word in _BESIDE for word in near)
     is_hers = "et" in near and near[-1] in ("son", "sa", "ses") and not _GROWN.isdisjoint(tokens[:start])
     return (is_beside or is_hers) and not _is_taken_away(tokens, start)
+
+
+def _is_of_a_man_met(tokens: Sequence[str], start: int) -> bool:
+    """ "une élève de 3e avec un mec de 30 ans": she is the one to protect."""
+    is_man = start > 1 and tokens[start - 1] == "de" and tokens[start - 2] in _MEN
+    return is_man and not _YOUNGER.isdisjoint(tokens[:start])
 
 
 def _is_taken_away(tokens: Sequence[str], start: int) -> bool:

@@ -121,7 +121,8 @@ def answer(
 
     Thirteen queries whatever the size of the page: types, lexicon, words, rules, commune, index, five for the
     cards, pages, numbers; two for the doors of the situation, what the sources of pages take when some are
-    found, one more when hours are judged one by one, four when nothing was found.
+    found, one more when hours are judged one by one, four when nothing was found; five more when a CRIP leads
+    and a later moment was said.
     """
     seen_from = at or timezone.now()
     knowledge = knowledge or Knowledge()
@@ -131,7 +132,9 @@ def answer(
     found, ways, said = find_or_widen(backend, asking.question, asking.territory, viewer, seen_from)
     results = tuple(_results(question, found.hits, ground, viewer, judged))
     pins = pinned_or_general(
-        understood.question, is_dead_end=not (found.total or doors), is_crip_shut=_is_crip_shut(results)
+        understood.question,
+        is_dead_end=not (found.total or doors),
+        is_crip_shut=_is_crip_shut(results, viewer, seen_from, judged),
     )
     lines = helplines_by_key([*pins, *(key for one in doors for key in one.door.fallback)])
     return Answer(
@@ -157,10 +160,19 @@ def answer(
     )
 
 
-def _is_crip_shut(results: Sequence[Result]) -> bool:
-    """A CRIP leads, and nobody answers there at the moment asked for (R4)."""
-    cells = [one for one in results[:_LEADING] if one.card.type.slug == "crip"]
-    return bool(cells) and all(one.card.open.state == "closed" for one in cells)
+def _is_crip_shut(results: Sequence[Result], viewer: Viewer, seen_from: datetime, judged: datetime) -> bool:
+    """A CRIP leads, and nobody answers there at the moment asked for (R4), or already now: whoever writes
+    « demain » at night has a child in danger tonight."""
+    cells = [one.card for one in results[:_LEADING] if one.card.type.slug == "crip"]
+    if not cells:
+        return False
+    shut = all(card.open.state == "closed" for card in cells)
+    return shut or (judged > seen_from and _are_shut(cells, viewer, seen_from))
+
+
+def _are_shut(cards: Iterable[ServiceCard], viewer: Viewer, at: datetime) -> bool:
+    services = visible_services(viewer).for_cards().in_order_of([card.pk for card in cards])
+    return all(card_for(service, viewer, at).open.state == "closed" for service in services)
 
 
 def _steps(

@@ -14,6 +14,8 @@ from search.question import Question
 
 MOST_STEPS = 6
 _MOST_NAMED = 3
+# Whichever was named, the one whose zone holds the commune answers (domain.md R7).
+_UNITS = ("commissariat", "brigade-gendarmerie")
 
 
 @dataclass(frozen=True)
@@ -187,7 +189,7 @@ def led_by(steps: Iterable[Step], named: Iterable[Step], guidance: Guidance, que
         question,
         never_types=guidance.never_types,
         never_perpetrators=guidance.never_perpetrators,
-        door_types=tuple(sorted({slug for step in steps for slug in step.door.types})),
+        door_types=tuple(sorted({slug for step in leading for slug in step.door.types})),
         first=tuple(dict.fromkeys(hit.service for step in leading for hit in step.hits)),
     )
 
@@ -210,5 +212,10 @@ def _persons(question: Question) -> tuple[str, ...]:
 def named_doors(question: Question, types: Sequence[ActorType]) -> tuple[Door, ...]:
     """A structure that was named leads, before the doors of its situation (§4: exact sigle first)."""
     said = question.said("type")
-    named = [one for one in types if one.kind == "structure" and one.slug in said][:_MOST_NAMED]
-    return tuple(Door("", one.short_name, (one.slug,), 2, (), (), "", "") for one in named)
+    named = [one for one in types if one.kind == "structure" and one.slug in said]
+    doors = {_in_its_place(one.slug): one.short_name for one in reversed(named)}
+    return tuple(Door("", doors[slugs], slugs, 2, (), (), "", "") for slugs in reversed(doors))[:_MOST_NAMED]
+
+
+def _in_its_place(slug: str) -> tuple[str, ...]:
+    return _UNITS if slug in _UNITS else (slug,)

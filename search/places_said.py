@@ -3,7 +3,7 @@
 What is read as a place is said, and may be taken back. An explicit place always wins (contract.md).
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
@@ -16,23 +16,17 @@ from directory.folding import fold
 from directory.gazetteer import Resolution, department_names, resolve
 from directory.models import Commune
 from directory.place_names import forms_of, without_article
-from search.words import EVERYDAY_WORDS, INTENT_WORDS, STOP_WORDS
+from search.ordinary import ordinary_words
+from search.place_or_word import LEADS, LEADS_BEGUN, TOWN, Known, are_names, is_had, is_meant
+from search.words import INTENT_WORDS, STOP_WORDS, slips
 
 _LONGEST = 5
-_LEADS = frozenset({"a", "au", "aux", "sur", "vers", "habite", "habitant", "commune", "ville", "mairie"})
 _LEADS_DEPARTMENT = frozenset({"en", "dans", "departement", "dept", "l", "d", "de"})
 _EMERGENCY = frozenset({"15", "17", "18"})
 _UNITS = frozenset({"ans", "an", "mois", "h", "heure", "heures", "euros", "euro", "km", "jours", "enfants"})
-_LEADS_BEGUN = _LEADS | {"de", "d"}  # « au collège de Bourgoin »
-# Communes that are also words of every day: only after « à ».
-_COMMON = """
-    aime bar bonne chatte contes corps die dole epine four garde grave jardin lens mens montagne morte nice
-    noyer ongles orange passage pers pierre plan pont riviere rives roche rue salles terrasse tour tours"""
-_WORDS = frozenset(_COMMON.split())
-_TOWN = 2000
+_LEAST_LETTERS = 6
 # « Monestier » is Monestier-de-Clermont: this many times the people of the next commune that begins so.
 _BY_FAR = 3
-Known = Callable[[str], bool]
 
 
 @dataclass(frozen=True)
@@ -52,7 +46,7 @@ def place_said(
     `is_offer`: a place was given; only a commune named in full is worth saying besides. `apart`: how many
     words at the end stand after a comma, as places do.
     """
-    led = {index + 1 for index, token in enumerate(tokens) if token in _LEADS}
+    led = {index + 1 for index, token in enumerate(tokens) if token in LEADS and not is_had(tokens, index)}
     led |= {len(tokens) - apart} if apart else set()
     found = _postal_code(tokens) or _named_commune(tokens, _communes_in(tokens), led, is_known, apart)
     if found or is_offer:
@@ -151,7 +145,7 @@ def _named_commune(
         if commune is None:
             continue
         is_apart = bool(apart) and (start, end) == (len(tokens) - apart, len(tokens))
-        if _is_meant(tokens, start, end, start in led, is_apart, commune, is_known):
+        if is_meant(tokens, start, end, start in led, is_apart, commune, is_known):
             ranked.append((commune.is_held, end - start, start in led, start, end, commune))
     if not ranked:
         return None
@@ -159,23 +153,6 @@ def _named_commune(
     place = resolve(commune.name)
     is_it = place.commune is not None and (place.commune == commune or not commune.is_held)
     return PlaceSaid(place if is_it else Resolution(commune), start, end)
-
-
-def _is_meant(
-    tokens: Sequence[str], start: int, end: int, led: bool, is_apart: bool, commune: Commune, is_known: Known
-) -> bool:
-    """`is_apart`: alone after a comma, where « Corps » is a commune whatever else it means."""
-    words = without_article(" ".join(tokens[start:end])).split()
-    if all(word in EVERYDAY_WORDS or word in STOP_WORDS or word in INTENT_WORDS for word in words):
-        return False
-    if len(words) > 1:
-        return True
-    is_town = commune.population >= _TOWN
-    if not (commune.is_held or is_town):  # type: ignore[attr-defined]
-        return False
-    if words[0] in _WORDS:
-        return led and (is_apart or not is_known(words[0]))
-    return led or (not is_known(words[0]) and (is_town or end == len(tokens)))
 
 
 def _begun_commune(tokens: Sequence[str], is_known: Known) -> PlaceSaid | None:
@@ -187,7 +164,10 @@ def _begun_commune(tokens: Sequence[str], is_known: Known) -> PlaceSaid | None:
     forms = (Q(folded__startswith=form) for forms in begins.values() for form in forms)
     found = list(_with_held().filter(reduce(or_, forms)).order_by("-population", "pk"))
     for span in spans:
-        commune = _by_far([one for one in found if one.folded.startswith(begins[span])])
+        begun = [one for one in found if one.folded.startswith(begins[span])]
+        if " ".join(tokens[slice(*span)]) in ordinary_words():  # « deuil » is not Deuil-la-Barre
+            begun = [one for one in begun if one.is_held]  # type: ignore[attr-defined]
+        commune = _by_far(begun)
         if commune:
             return PlaceSaid(resolve(f"insee:{commune.pk}"), *span)
     return None
@@ -203,7 +183,7 @@ def _by_far(begun: Sequence[Commune]) -> Commune | None:
     """The only commune that begins so, or one that has by far the most people: of the departments held first,
     else a town. `begun`: the most populous first."""
     held = [one for one in begun if one.is_held]  # type: ignore[attr-defined]
-    towns = [one for one in begun if one not in held and one.population >= _TOWN]
+    towns = [one for one in begun if one not in held and one.population >= TOWN]
     for found in (held, towns):
         if found and (len(found) == 1 or found[0].population >= _BY_FAR * found[1].population):
             return found[0]
@@ -216,29 +196,38 @@ def _likely_begun(tokens: Sequence[str], is_known: Known) -> list[tuple[int, int
     for length in (3, 2, 1):
         for start in range(len(tokens) - length + 1):
             end = start + length
-            led = start == 0 or tokens[start - 1] in _LEADS_BEGUN
+            led = start == 0 or tokens[start - 1] in LEADS_BEGUN
             said = [word for word in tokens[start:end] if word not in STOP_WORDS]
-            if (led or end == len(tokens)) and _are_names(said, is_known) and tokens[start] in said:
+            if (led or end == len(tokens)) and are_names(said, is_known) and tokens[start] in said:
                 found.append((start, end))
     return found[:6]
 
 
-def _are_names(words: Sequence[str], is_known: Known) -> bool:
-    """Long enough, or « saint »; none of them a word of every day."""
-    plain = EVERYDAY_WORDS | INTENT_WORDS | STOP_WORDS | _WORDS
-    return any(len(word) > 4 and word != "saint" for word in words) and not any(
-        word in plain or is_known(word) or not word.isalpha() for word in words
-    )
-
-
 def _misspelt_commune(tokens: Sequence[str], led: Container[int], is_known: Known) -> PlaceSaid | None:
-    """« à Villefontane »: only after « à » or a comma, never a word that is known."""
-    likely = (index for index, token in enumerate(tokens) if index in led and _are_names([token], is_known))
+    """« à Villefontane »: after « à » or a comma, never a word that is known. At an end of the text,
+    « femme battue Brianson »: a town of the directory, when nobody writes that word."""
+    likely = (index for index, token in enumerate(tokens) if index in led and are_names([token], is_known))
     for index in islice(likely, 3):
         place = resolve(tokens[index])
         if place.commune:
             return PlaceSaid(place, index, index + 1)
+    for index in (len(tokens) - 1, 0):
+        said = tokens[index]
+        if len(said) < _LEAST_LETTERS or not are_names([said], is_known) or said in ordinary_words():
+            continue
+        place = resolve(said)
+        if place.commune and _is_town_held(place.commune, said):
+            return PlaceSaid(place, index, index + 1)
     return None
+
+
+def _is_town_held(commune: Commune, said: str) -> bool:
+    """One slip from `said`, its plural apart, and somebody answers in its department."""
+    names = (commune.folded, commune.folded.removesuffix("s"))
+    is_near = any(slips(said, name, 1) is not None for name in names)
+    return (
+        is_near and commune.population >= TOWN and _with_held().filter(pk=commune.pk, is_held=True).exists()
+    )
 
 
 def _grams(count: int) -> Iterator[tuple[int, int]]:

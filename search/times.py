@@ -82,9 +82,10 @@ def _day_at(tokens: Sequence[str], index: int, here: datetime) -> Said | None:
 
 def _part_at(tokens: Sequence[str], index: int) -> tuple[str, int]:
     for length in (2, 1):
-        part = " ".join(tokens[index : index + length])
+        words = tokens[index : index + length]
+        part = " ".join(words)
         if part in _PARTS:
-            return part, length
+            return part, len(words)
     return "", 0
 
 

@@ -58,6 +58,7 @@ MAX_TERMS = 20
 _MIN_STEM = 4
 # « fille » keeps its two letters: « fil » is another word.
 _DOUBLED = re.compile(r"(?<=...)([bcdfglmnprst])\1$")
+_TWICE = re.compile(r"([a-z])\1")
 # (ending, what replaces it), longest first; an ending applies when four letters are left before it. Nothing
 # here touches -ence, -ent, -ance or -ant: « violence » and « violent » stay apart, and apart from « viol ».
 _ENDINGS = (
@@ -176,8 +177,11 @@ def is_typo_of(typed: str, word: str) -> bool:
 
 
 def best_corrections(typed: str, words: Iterable[str], limit: int = 3) -> list[str]:
-    """The words that `typed` was probably meant to be: the nearest ones only, in a fixed order."""
+    """The words that `typed` was probably meant to be: the nearest ones only, in a fixed order; first those
+    that differ by a doubled letter, the slip made most (« batue »)."""
     most = typos_allowed(typed)
     near = [(slips(typed, word, most), word) for word in set(words) if is_typo_of(typed, word)]
     least = min((distance for distance, _word in near if distance is not None), default=None)
-    return sorted(word for distance, word in near if distance == least)[:limit]
+    nearest = (word for distance, word in near if distance == least)
+    single = _TWICE.sub(r"\1", typed)
+    return sorted(nearest, key=lambda word: (_TWICE.sub(r"\1", word) != single, word))[:limit]

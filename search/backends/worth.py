@@ -19,6 +19,8 @@ from search.backends.rules import named_types, perpetrators_asked, type_asked
 from search.question import Question
 
 Said = TypeVar("Said")
+_OF_ANYONE = "autre-infraction cyberviolences discrimination escroquerie harcelement derives-sectaires"
+_DONE_TO_ANYONE = frozenset(_OF_ANYONE.split())
 
 
 class Factor(NamedTuple):
@@ -98,5 +100,14 @@ def _said_factors(question: Question) -> Iterator[Factor]:
             values = [slug for slug in said if taxonomy.public_facet(slug) == facet]
             if values:
                 yield _when(Q(publics__overlap=values), 1.0, ranking.PERSON_EXCLUDED)
+    if _is_of_anyone(question):
+        yield _when(Q(publics__overlap=["hommes"]), 1.0, ranking.WOMEN_ONLY_UNASKED)
     if said := question.said("langue"):
         yield _when(Q(languages__overlap=said), ranking.LANGUAGE_SPOKEN)
+
+
+def _is_of_anyone(question: Question) -> bool:
+    """Nothing says whether a woman asks, and what was done is done as much to men."""
+    violences = set(question.said("violence"))
+    genders = [slug for slug in question.said("public") if taxonomy.public_facet(slug) == "gender"]
+    return bool(violences) and violences <= _DONE_TO_ANYONE and not genders

@@ -102,6 +102,28 @@ def test_a_closed_door_gives_its_number_and_does_not_lead() -> None:
     assert all(not step.fallback for step in opened.steps if step.results)
 
 
+@pytest.mark.parametrize("said", ["police", "commissariat", "gendarmerie"])
+def test_the_unit_whose_zone_holds_the_commune_answers_whichever_was_named(said: str) -> None:
+    """domain.md R7: « commissariat Embrun » is for the brigade; said in passing, it is nobody's wish."""
+    brigade = ServiceFactory(
+        name="Brigade 05",
+        type_slug="brigade-gendarmerie",
+        department="05",
+        coverage=[department("05")],
+        at=GAP,
+    )
+    indexing.refresh([brigade.pk])
+    assert names(ask(said, "Embrun"))[:1] == ["Brigade 05"]
+    assert names(ask("mon mari me frappe et la police ne vient pas", "Embrun"))[:1] != ["Brigade 05"]
+
+
+def test_tomorrow_said_at_night_is_a_danger_tonight() -> None:
+    """Whoever writes « demain » is judged tomorrow, but the cell is closed now (R4)."""
+    asked = "un enfant de 9 ans est battu, j’appelle la CRIP de Gap demain matin"
+    assert {"17", "119"} <= {line.key for line in ask(asked, at=NIGHT).helplines}
+    assert "17" not in {line.key for line in ask(asked.removesuffix(" demain matin"), at=DAY).helplines}
+
+
 def test_a_perpetrator_and_a_victim_never_meet() -> None:
     asking = ask("j’ai peur de la frapper, je n’arrive plus à me contrôler", "Gap")
     assert "CPCA 05" in names(asking)

@@ -31,6 +31,12 @@ COMMUNES = (
     "70084",  # Boulot
     "79048",  # La Crèche
     "12202",  # Rodez
+    "05023",  # Briançon
+    "38544",  # Vienne
+    "57336",  # L'Hôpital
+    "72058",  # Changé
+    "89387",  # Sens
+    "95197",  # Deuil-la-Barre
 )
 
 
@@ -65,6 +71,17 @@ def said(text: str) -> str:
         ("à Mens", "Mens"),
         ("son frère la frappe aux mées", "Les Mées"),
         ("je vis à Rodez", "Rodez"),
+        ("je suis à l’hôpital", ""),
+        ("il a changé depuis la naissance", ""),
+        ("je me sens mal", ""),
+        ("je vis à Sens", "Sens"),
+        ("j’ai peur qu’il vienne", ""),
+        ("j’ai peur, Vienne", "Vienne"),
+        ("crip Vienne violences", "Vienne"),
+        ("deuil après un meurtre", ""),
+        ("femme battue brianson", "Briançon"),
+        ("brianson femme battue", "Briançon"),
+        ("une femme que briansons bat le soir", ""),
     ],
 )
 def test_the_commune_said(text: str, name: str) -> None:

@@ -37,6 +37,8 @@ def test_moments_are_read(text: str, start: str) -> None:
     assert said is not None
     assert said.moment.start.strftime("%Y-%m-%dT%H:%M") == start
     assert said.moment.start <= said.moment.end
+    assert " ".join(fold(text).split()[said.start : said.end]) == said.label
+    assert said.end <= len(fold(text).split())
 
 
 @pytest.mark.parametrize(

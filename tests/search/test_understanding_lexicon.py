@@ -10,10 +10,12 @@ from directory.folding import spellings
 from directory.models import ActorType, LexiconEntry
 from directory.reference_guidance import load_lexicon
 from search import vocabulary
+from search.lexicon import current_lexicon
 from search.question import Question
 from search.understanding import understand
 from tests.factories import ActorTypeFactory, shipped_types
 from tests.planting import kept_for_a_module
+from tests.relevance.questions import read_requirements
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,18 @@ def codes(words: str) -> set[str]:
 @pytest.mark.parametrize(
     ("words", "code"),
     [
+        ("mon frère a tapé sa femme, il veut se faire aider", "type:cpca"),
+        ("handicapé, frappé par un éducateur dans son foyer d’hébergement", "public:handicap"),
+        ("زوجي يضربني", "violence:conjugales"),
+        ("чоловік мене б’є", "langue:uk"),
+        ("police", "type:brigade-gendarmerie"),
+        ("un élève de 8 ans a des bleus, papa le tape", "violence:enfants"),
+        ("je suis en danger", "danger:danger-immediat"),
+        ("une lycéenne avec un mec de 30 ans fait des passes", "violence:exploitation-sexuelle-mineurs"),
+        ("elle refuse de porter plainte", "content:fiche-reflexe-sans-plainte"),
+        ("mon pote se fait taper par sa meuf", "public:hommes"),
+        ("un élève se fait harceler par sa classe", "violence:harcelement-scolaire"),
+        ("mon patron garde mon passeport", "violence:proxenetisme-traite"),
         ("son mari violent", "violence:conjugales"),  # a fact that begins inside a clue
         ("faire partir mon mari violent", "violence:conjugales"),
         ("mon conjoint vérifie chaque ticket de caisse", "violence:conjugales"),  # a clue and facts untold
@@ -92,6 +106,9 @@ def test_it_is_understood(words: str, code: str) -> None:
         ("prime d’urgence", "danger:danger-immediat"),
         ("un enfant de 9 ans à la rue", "number:115"),
         ("on m’a tabassé à la sortie du bar", "violence:conjugales"),
+        ("mon mari me frappe, la police ne vient pas", "type:brigade-gendarmerie"),
+        ("frappée par son conjoint", "public:hommes"),
+        ("aide financière d’urgence", "danger:danger-immediat"),
     ],
 )
 def test_it_is_not_understood(words: str, code: str) -> None:
@@ -102,3 +119,19 @@ def test_no_wording_makes_more_than_the_form_takes() -> None:
     """What is shipped is edited in the administration too."""
     made = {words: len(spellings(words)) for one in LexiconEntry.objects.all() for words in one.words}
     assert {words: count for words, count in made.items() if count > MOST_SPELLINGS} == {}
+
+
+CUT_EVERY = 60  # of the questions of tests/relevance: a dozen sentences
+
+
+@pytest.mark.parametrize("whole", [one.q for one in read_requirements()[::CUT_EVERY]])
+def test_a_question_cut_anywhere_is_understood(whole: str) -> None:
+    """People stop typing at any word, and paste from any: nothing read ahead may be missing."""
+    words = whole.split()
+    types = list(ActorType.objects.all())
+    lexicon = current_lexicon()
+    cuts = {*(" ".join(words[:end]) for end in range(1, len(words)))}
+    cuts |= {" ".join(words[start:]) for start in range(1, len(words))}
+    for cut in sorted(cuts):
+        found = understand(Question(words=cut), types, lexicon=lexicon)
+        assert found.question.words == cut

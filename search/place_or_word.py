@@ -1,0 +1,77 @@
+"""Whether a word is the name of a commune there, or what everybody writes: Sens, Vienne, Mens, Die."""
+
+from collections.abc import Callable, Sequence
+
+from directory.models import Commune
+from directory.place_names import without_article
+from search.ordinary import ordinary_words
+from search.words import EVERYDAY_WORDS, INTENT_WORDS, STOP_WORDS
+
+Known = Callable[[str], bool]
+TOWN = 2000
+_CITY = 40_000
+LEADS = frozenset({"a", "au", "aux", "sur", "vers", "habite", "habitant", "commune", "ville", "mairie"})
+LEADS_BEGUN = LEADS | {"de", "d"}  # « au collège de Bourgoin »
+# Communes that are also words of every day: only after « à ».
+_COMMON = """
+    aime allons bar bonne chatte contes corps die dole engins epine four garde grasse grave jardin lens
+    mens montagne morte nice noyer ongles orange pantin passage pers pierre plan pont riviere rives roche
+    rue salles terrasse tour tours vannes"""
+_WORDS = frozenset(_COMMON.split())
+# What stands before a verb or a noun, never before the name of a place.
+_BEFORE = """
+    il elle on ils elles qu je j tu nous vous me m te t se s ne n y un une des ce cet cette ces mon ma mes
+    ton ta tes son sa ses notre nos votre vos leur leurs pas plus tres trop bien si"""
+_BEFORE_A_WORD = frozenset(_BEFORE.split())
+_HAVE = frozenset({"il", "elle", "on", "qui", "y", "n", "m", "l", "t", "s", "lui", "nous", "ca"})
+
+
+def is_had(tokens: Sequence[str], index: int) -> bool:
+    """« il a changé »: once folded, « à » and « a » are one."""
+    return tokens[index] == "a" and index > 0 and tokens[index - 1] in _HAVE
+
+
+def is_meant(
+    tokens: Sequence[str], start: int, end: int, led: bool, is_apart: bool, commune: Commune, is_known: Known
+) -> bool:
+    """`is_apart`: alone after a comma, where « Corps » is a commune whatever else it means."""
+    words = without_article(" ".join(tokens[start:end])).split()
+    if all(word in EVERYDAY_WORDS or word in STOP_WORDS or word in INTENT_WORDS for word in words):
+        return False
+    if len(words) > 1:
+        return True
+    is_town = commune.population >= TOWN
+    if not (commune.is_held or is_town):  # type: ignore[attr-defined]
+        return False
+    if words[0] in _WORDS:
+        return led and (is_apart or not is_known(words[0]))
+    if words[0] in ordinary_words():
+        return _is_rather_a_place(tokens, start, end, led, commune, is_known)
+    return led or (not is_known(words[0]) and (is_town or end == len(tokens)))
+
+
+def _is_rather_a_place(
+    tokens: Sequence[str], start: int, end: int, led: bool, commune: Commune, is_known: Known
+) -> bool:
+    """Sens, Vienne, L’Hôpital: « je me sens », « qu’il vienne », « à l’hôpital » are what people write.
+
+    Far from the directory, only a city, or a town after « à ».
+    """
+    before = tokens[start - 1] if start else ""
+    name = tokens[end - 1]
+    if before in _BEFORE_A_WORD and end - start == 1 and not led:
+        return False
+    if commune.is_held:  # type: ignore[attr-defined]
+        is_beside = before in LEADS_BEGUN or (bool(before) and is_known(before))
+        return led or (not is_known(name) and (is_beside or start == 0 or end == len(tokens)))
+    if commune.population >= _CITY:
+        return led or not is_known(name)
+    return led and end - start == 1 and not is_known(name)
+
+
+def are_names(words: Sequence[str], is_known: Known) -> bool:
+    """Long enough, or « saint »; none of them a word of every day."""
+    plain = EVERYDAY_WORDS | INTENT_WORDS | STOP_WORDS | _WORDS
+    return any(len(word) > 4 and word != "saint" for word in words) and not any(
+        word in plain or is_known(word) or not word.isalpha() for word in words
+    )
