@@ -7,7 +7,7 @@ from itertools import product
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "Œ": "oe", "Æ": "ae"})
 _CHOICES = re.compile(r"\(([^()]*)\)")
 # Latin, and the scripts of the languages that are spoken here: Cyrillic, Arabic, Georgian, Ethiopic.
-_APART = re.compile(r"[^a-z0-9\u0400-\u052f\u0620-\u064a\u066e-\u06d3\u10a0-\u10ff\u1200-\u137f]+")
+_APART = re.compile(r"[^a-z0-9\u0400-\u052f\u0620-\u064a\u066e-\u06d3\u10a0-\u10ff\u1200-\u135a]+")
 _SAINT = re.compile(r"\b(s)(te?)\b")
 
 

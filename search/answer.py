@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 
 from directory.cards import Coordinates, PlaceCard, ServiceCard, TypeRef, card_for, coordinates_of
 from directory.competence import Competence, Ground, competence_of
+from directory.gazetteer import department_names
 from directory.helplines import HelplineCard, helplines_by_key, with_reason
 from directory.models import Commune
 from directory.visibility import Viewer, visible_services
 from search.asking import asking_of
 from search.backends import current_backend
-from search.backends.base import Hit
+from search.backends.base import Hit, Territory
 from search.doors import Step
 from search.facets import Facet, FacetValue, facets_of
 from search.ladder import Ways, find_or_widen
@@ -143,7 +144,7 @@ def answer(
         engine=backend.name,
         place=place_taken(ground.commune) if ground else None,
         choices=(),
-        messages=(*_messages(question, ground), *said),
+        messages=(*_messages(question, ground), *said, *_nobody_there(asking.territory, viewer, found.total)),
         helplines=tuple(with_reason(lines[key], str(pins[key])) for key in pins if key in lines),
         sheets=understood.types,
         results=results,
@@ -221,6 +222,17 @@ def _messages(question: Question, ground: Ground | None) -> list[str]:
     if question.away and ground and not ground.commune.point:
         said.append(_("La position de cette commune n’est pas connue : l’éloignement n’est pas appliqué."))
     return said
+
+
+def _nobody_there(territory: Territory | None, viewer: Viewer, total: int) -> Iterable[str]:
+    """One query, when nothing was found: a department that this directory does not hold is no empty one."""
+    code = territory.department if territory and not total else ""
+    if code and not visible_services(viewer).filter(department=code).exists():
+        name = department_names().get(code, code)
+        yield _(
+            "Cet annuaire ne couvre pas ce département : %(name)s (%(code)s). "
+            "Les numéros nationaux y répondent."
+        ) % {"name": name, "code": code}
 
 
 # --- Results -----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Self
 POLE = 85.0511
 FARTHEST, NEAREST = 0, 22
 # Cells of the grid: a quarter of a tile's side, 64 pixels; never more of them on a side of the box.
+_LEAST_SPREAD = 1e-9  # smaller than any zoom shows
 _CELLS_OF_A_TILE, _MOST_CELLS = 2, 16
 
 
@@ -23,6 +24,8 @@ class Box:
     @classmethod
     def read(cls, text: str) -> Self:
         """Of "west,south,east,north". ValueError for anything else, for what is inverted or off the world."""
+        if not text.isascii() or "_" in text:  # float() takes more than degrees are written with
+            raise ValueError(text)
         values = [float(value) for value in text.split(",")]
         if len(values) != 4 or not all(map(isfinite, values)):
             raise ValueError(text)
@@ -50,5 +53,5 @@ def cells_on_a_side(box: Box, zoom: int) -> int:
     """
     power = zoom + _CELLS_OF_A_TILE
     if box.spread:
-        power = min(power, int(log2(_MOST_CELLS / box.spread)))
+        power = min(power, int(log2(_MOST_CELLS / max(box.spread, _LEAST_SPREAD))))
     return int(2 ** max(power, 0))

@@ -90,8 +90,9 @@ class SearchForm:
         place = resolve(self._one("lieu"))
         if place.message:
             self.messages.append(place.message)
-        said = self._place_said(words)
-        if said and self._one("lieu"):
+        is_given = bool(self._one("lieu")) and not place.message
+        said = self._place_said(words, is_given)
+        if said and is_given:
             self._offer(said.place, place)
         elif said:
             place = said.place
@@ -114,10 +115,10 @@ class SearchForm:
             limit=self._whole("limit", 1, MAX_LIMIT) or DEFAULT_LIMIT,
         )
         self._need_commune(question)
-        is_said = said is not None and not self._one("lieu")
+        is_said = said is not None and not is_given
         return Asked(question, self._understood(question), place, self._said(), is_said, self.knowledge)
 
-    def _place_said(self, words: str) -> PlaceSaid | None:
+    def _place_said(self, words: str, is_given: bool) -> PlaceSaid | None:
         """The place that the words name, unless the reader took it back."""
         tokens = fold(words).split()
         if not tokens:
@@ -126,7 +127,7 @@ class SearchForm:
         is_known = lambda word: word in known or root(word) in known  # noqa: E731
         last = _LAST_APART.search(words)
         apart = len(fold(last.group(1)).split()) if last else 0
-        said = place_said(tokens, is_known, is_offer=bool(self._one("lieu")), apart=apart)
+        said = place_said(tokens, is_known, is_offer=is_given, apart=apart)
         return said if said and f"lieu:{code_of(said.place)}" not in self._many("sans") else None
 
     def _offer(self, said: Resolution, taken: Resolution) -> None:
@@ -172,7 +173,7 @@ class SearchForm:
     def _many(self, name: str) -> list[str]:
         """Without doubles, `MAX_VALUES` at most: more is no question of a person."""
         given = list(self.params.get(name, []))[:MAX_VALUES]
-        values = [str(value)[:MAX_TEXT].replace("\x00", "").strip() for value in given]
+        values = [_written(value)[:MAX_TEXT].strip() for value in given]
         return list(dict.fromkeys(value for value in values if value))
 
     def _one(self, name: str) -> str:
@@ -238,3 +239,8 @@ class SearchForm:
 def params_of(querydict: Any) -> dict[str, list[str]]:
     """Of a request's GET or POST, the parameters of a search and nothing else."""
     return {name: querydict.getlist(name) for name in (*SINGLE, *MULTIPLE) if name in querydict}
+
+
+def _written(value: object) -> str:
+    """What can be stored and sent: some encodings make halves of characters."""
+    return str(value).replace("\x00", "").encode("utf-8", "ignore").decode()

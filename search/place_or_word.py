@@ -23,6 +23,13 @@ _BEFORE = """
     il elle on ils elles qu je j tu nous vous me m te t se s ne n y un une des ce cet cette ces mon ma mes
     ton ta tes son sa ses notre nos votre vos leur leurs pas plus tres trop bien si"""
 _BEFORE_A_WORD = frozenset(_BEFORE.split())
+_LIVES = frozenset({"habite", "habitons", "habitent", "vis", "vit", "vivons", "suis", "sommes", "loge"})
+# What is sought near a place.
+_NEAR_A_PLACE = """
+    association avocat brigade ccas cidff commissariat crip ecoute foyer gendarmerie gendarmes
+    hebergement hopital iscg leao logement maire mairie medecin plainte pmi police psy siao tribunal
+    urgences"""
+_SOUGHT = frozenset(_NEAR_A_PLACE.split())
 _HAVE = frozenset({"il", "elle", "on", "qui", "y", "n", "m", "l", "t", "s", "lui", "nous", "ca"})
 
 
@@ -43,11 +50,27 @@ def is_meant(
     is_town = commune.population >= TOWN
     if not (commune.is_held or is_town):  # type: ignore[attr-defined]
         return False
+    if commune.is_held and _is_said_as_a_place(tokens, start, end):  # type: ignore[attr-defined]
+        return True
     if words[0] in _WORDS:
         return led and (is_apart or not is_known(words[0]))
     if words[0] in ordinary_words():
         return _is_rather_a_place(tokens, start, end, led, commune, is_known)
     return led or (not is_known(words[0]) and (is_town or end == len(tokens)))
+
+
+def _is_said_as_a_place(tokens: Sequence[str], start: int, end: int) -> bool:
+    """« Mens » alone, « j’habite à Corps », « gendarmerie de Vif », « Les Mées »."""
+    if start == 0 and end == len(tokens):
+        return True
+    name, before = tokens[end - 1], list(tokens[max(0, start - 2) : start])
+    if end - start > 1:
+        return name not in _WORDS and name not in ordinary_words()
+    if before[-1:] == ["a"]:
+        return bool(_LIVES & set(before))
+    return bool(_SOUGHT & set(before[-1:])) or (
+        before[-1:] in (["de"], ["d"]) and bool(_SOUGHT & set(before))
+    )
 
 
 def _is_rather_a_place(

@@ -14,13 +14,14 @@ from django.db.models.expressions import RawSQL
 
 from directory.folding import fold
 from directory.gazetteer import Resolution, department_names, resolve
-from directory.models import Commune
+from directory.models import Commune, Service
 from directory.place_names import forms_of, without_article
 from search.ordinary import ordinary_words
 from search.place_or_word import LEADS, LEADS_BEGUN, TOWN, Known, are_names, is_had, is_meant
 from search.words import INTENT_WORDS, STOP_WORDS, slips
 
 _LONGEST = 5
+_NEVER_ALONE = frozenset({"manche", "nord"})
 _LEADS_DEPARTMENT = frozenset({"en", "dans", "departement", "dept", "l", "d", "de"})
 _EMERGENCY = frozenset({"15", "17", "18"})
 _UNITS = frozenset({"ans", "an", "mois", "h", "heure", "heures", "euros", "euro", "km", "jours", "enfants"})
@@ -76,12 +77,25 @@ def _department(tokens: Sequence[str], names: dict[str, str], is_known: Known) -
     for start, end in _grams(len(tokens)):
         text = " ".join(tokens[start:end])
         led = start > 0 and tokens[start - 1] in _LEADS_DEPARTMENT
-        if text in by_name and (led or end == len(tokens) or not is_known(text)):
+        if text not in by_name or not (led or end == len(tokens) or not is_known(text)):
+            continue
+        if text not in ordinary_words() or _is_held(by_name[text]) or _is_a_department(tokens, start):
             return PlaceSaid(resolve(by_name[text]), start, end)
     for index, token in enumerate(tokens):
         if _is_code(tokens, index, names, is_known):
             return PlaceSaid(resolve(token), index, index + 1)
     return None
+
+
+def _is_a_department(tokens: Sequence[str], start: int) -> bool:
+    """« dans le Lot », « le département du Nord »: « à l’aube », « pas cher », « la manche » are words."""
+    before = list(tokens[max(0, start - 3) : start])
+    is_in = before[-2:-1] == ["dans"] and tokens[start] not in _NEVER_ALONE
+    return is_in or bool({"departement", "dept"} & set(before))
+
+
+def _is_held(department: str) -> bool:
+    return Service.objects.filter(department=department).exists()
 
 
 def _is_code(tokens: Sequence[str], index: int, names: dict[str, str], is_known: Known) -> bool:

@@ -32,7 +32,8 @@ VIOLENCE_SAID = 1.0
 NEED_SAID = 1.5
 # Too old, too young, of the other gender: they are not received (domain.md R19).
 PERSON_EXCLUDED = 0.2
-# Who receives women alone does not lead when nothing says that a woman asks.
+# Who receives men alone, or women alone, does not lead when nothing says who asks.
+MEN_ONLY_UNASKED = 0.5
 WOMEN_ONLY_UNASKED = 0.7
 LANGUAGE_SPOKEN = 2.0
 # Closed at the moment said.

@@ -24,7 +24,11 @@ from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, roo
 
 _SHORT_NUMBER = 2  # digits: an age or a department, not a word
 _COUPLE = (("violence", "conjugales"),)
-_UNITS = (("type", "commissariat"), ("type", "brigade-gendarmerie"))
+# « la police ne vient pas », « formation violences »: they count when nothing else is understood.
+_IN_PASSING = (
+    (("type", "commissariat"), ("type", "brigade-gendarmerie")),
+    (("violence", "conjugales"), ("violence", "intrafamiliales")),
+)
 _FACTS_TOLD = 2  # words of content
 
 
@@ -157,19 +161,19 @@ def _told(
 
 def _kept(mentions: Sequence[Mention], age: Age | None, told: int) -> list[Mention]:
     """Clues count only beside something firm, or an age. One that says the couple counts beside facts that
-    are told in words of their own: « mon conjoint vérifie chaque ticket de caisse ». The police said beside
-    something firm is said in passing: « la police ne vient pas »."""
-    told_firmly = [mention for mention in mentions if not (mention.is_clue or _is_unit(mention))]
+    are told in words of their own: « mon conjoint vérifie chaque ticket de caisse ». What is said
+    in passing beside something firm does not count."""
+    told_firmly = [mention for mention in mentions if not (mention.is_clue or _is_in_passing(mention))]
     if told_firmly:
-        mentions = [mention for mention in mentions if not _is_unit(mention)]
+        mentions = [mention for mention in mentions if not _is_in_passing(mention)]
     firm = age is not None or any(not mention.is_clue for mention in mentions)
     if not firm and told >= _FACTS_TOLD:
         firm = any(mention.entry and mention.entry.concepts == _COUPLE for mention in mentions)
     return [mention for mention in mentions if firm or not mention.is_clue]
 
 
-def _is_unit(mention: Mention) -> bool:
-    return mention.entry is not None and mention.entry.concepts == _UNITS
+def _is_in_passing(mention: Mention) -> bool:
+    return mention.entry is not None and mention.entry.concepts in _IN_PASSING
 
 
 # --- Terms: a name is a phrase; each other word that carries content stands alone ------------------------

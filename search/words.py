@@ -27,12 +27,12 @@ SPEAKER_WORDS = frozenset("ai j je m ma me mes moi mon suis".split())  # noqa: S
 
 # Words that say what the reader wants to do with the answer, or when: not what to look for (domain.md §4).
 _INTENT = """
-    adresse adresses aider aidez appeler besoin chercher cherche cherchons comment connaitre contact
-    contacter contacts coordonnee coordonnees demander dimanche dire dois doit doivent ferie horaire
-    horaires joindre lundi mail maintenant mardi mercredi nuit numero numeros orienter ouvert ouverte
-    ouverts ouvre ouverture pouvoir pouvez quelqu rdv rendez rencontrer samedi savoir soir site tel
-    telephone telephones telephoner trouver trouve vendredi jeudi urgent urgemment vite voudrais aimerais
-    souhaite"""
+    adresse adresses aide aider aides aidez aimerais appeler besoin cherche chercher cherchons comment
+    connaitre contact contacter contacts coordonnee coordonnees demander dimanche dire dois doit doivent
+    ferie habitant habite habitons horaire horaires jeudi joindre lundi mail maintenant mardi mercredi
+    nuit numero numeros orienter ouvert ouverte ouverts ouverture ouvre pouvez pouvoir quelqu rdv
+    rencontrer rendez samedi savoir site soir souhaite tel telephone telephoner telephones trouve trouver
+    urgemment urgent vendredi vis vite vivons voudrais"""
 INTENT_WORDS = frozenset(_INTENT.split())
 
 # Words of every day, known whether an entry holds them or not: « mari » was never meant to be « marie ».

@@ -100,14 +100,24 @@ def _said_factors(question: Question) -> Iterator[Factor]:
             values = [slug for slug in said if taxonomy.public_facet(slug) == facet]
             if values:
                 yield _when(Q(publics__overlap=values), 1.0, ranking.PERSON_EXCLUDED)
-    if _is_of_anyone(question):
-        yield _when(Q(publics__overlap=["hommes"]), 1.0, ranking.WOMEN_ONLY_UNASKED)
+    if question.concepts and not _genders_said(question):
+        yield _of_one_gender(question)
     if said := question.said("langue"):
         yield _when(Q(languages__overlap=said), ranking.LANGUAGE_SPOKEN)
 
 
-def _is_of_anyone(question: Question) -> bool:
-    """Nothing says whether a woman asks, and what was done is done as much to men."""
+def _genders_said(question: Question) -> list[str]:
+    said = (*question.publics, *question.said("public"))
+    return [slug for slug in said if taxonomy.public_facet(slug) == "gender"]
+
+
+def _of_one_gender(question: Question) -> Factor:
+    """Nothing says whether a woman or a man asks: who receives men alone does not lead; nor women alone, when
+    what was done is done as much to men."""
+    cases = (
+        [] if perpetrators_asked(question) else [(~Q(publics__overlap=["femmes"]), ranking.MEN_ONLY_UNASKED)]
+    )
     violences = set(question.said("violence"))
-    genders = [slug for slug in question.said("public") if taxonomy.public_facet(slug) == "gender"]
-    return bool(violences) and violences <= _DONE_TO_ANYONE and not genders
+    if violences and violences <= _DONE_TO_ANYONE:
+        cases.append((~Q(publics__overlap=["hommes"]), ranking.WOMEN_ONLY_UNASKED))
+    return Factor(tuple(cases))

@@ -75,7 +75,7 @@ def test_there_are_twelve_chapters_and_eleven_measures() -> None:
     assert chapters.count() == 12
     assert [page.slug for page in chapters][:2] == ["danger-immediat", "reperer"]
     assert models.MeasurePage.objects.filter(locale__language_code="fr").live().count() == 11
-    assert models.ReflexSheetPage.objects.filter(locale__language_code="fr").live().count() == 3
+    assert models.ReflexSheetPage.objects.filter(locale__language_code="fr").live().count() == 5
 
 
 def test_subjects_are_those_of_the_vocabularies() -> None:

@@ -230,3 +230,14 @@ def test_any_parameters_are_a_question(params: dict[str, list[str]]) -> None:
     assert set(question.publics) <= set(taxonomy.PUBLICS.slugs)
     assert asked(**found.params).question == question
     assert unseal(seal(found.params)) == found.params
+
+
+def test_a_place_that_cannot_be_read_leaves_the_one_in_the_words() -> None:
+    found = asked(q="viol Grenoble", lieu="Xyzzz")
+    assert found.question.commune == GRENOBLE
+    assert any("Xyzzz" in message for message in found.messages)
+
+
+def test_half_a_character_is_left_out() -> None:
+    """As `multipart/form-data; charset=utf-7` makes them: no address could hold it."""
+    assert asked(q="viol \ud800").question.words == "viol"

@@ -39,12 +39,18 @@ def test_a_search_s_address_stands_for_its_parameters(client: Client) -> None:
         "5,46,6,45",
         "-181,0,1,1",
         "0,0,1,91",
+        "5_0,1,5_1,2",
+        "٥,1,6,2",
     ],
 )
 def test_a_bad_box_is_refused_and_says_what_to_do(client: Client, bbox: str) -> None:
     refused = client.get("/api/v1/map", {"bbox": bbox, "zoom": "8"})
     assert (refused.status_code, refused["Content-Type"]) == (400, "application/problem+json")
     assert "ouest,sud,est,nord" in refused.json()["detail"]
+
+
+def test_a_box_smaller_than_anything_is_no_error(client: Client) -> None:
+    assert client.get("/api/v1/map", {"bbox": "0,0,1e-320,1e-320", "zoom": "22"}).status_code == 200
 
 
 @pytest.mark.parametrize("zoom", ["", "x", "-1", "23", "1.5", "²"])

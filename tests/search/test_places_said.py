@@ -89,8 +89,33 @@ def test_the_commune_said(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("viol en réunion", None),
+        ("un avocat pas cher", None),
+        ("il me frappe à l’aube", None),
+        ("je veux qu’il vienne", None),
+        ("il me bat dans la manche", None),
+        ("CRIP dans le Lot", "46"),
+        ("le département de la Manche", "50"),
+        ("en Isère", "38"),
+    ],
+)
+def test_the_department_said(text: str, code: str | None) -> None:
+    for town in ("10387", "18033", "46042", "50129", "86194", "97411"):
+        CommuneFactory(insee=town)
+    found = place_said(fold(text).split(), lambda word: word == "crip")
+    assert (found.place.department if found else None) == code
+
+
+@pytest.mark.parametrize(
     ("words", "insee"),
     [
+        ("Mens", "38226"),
+        ("j’habite à Corps", "38128"),
+        ("gendarmerie de Mens", "38226"),
+        ("CCAS Les Mées", "04116"),
+        ("violences sur mon corps", None),
         ("il me frappe, Mens", "38226"),
         ("son frère la frappe, Les Mées", "04116"),
         ("il est puni. Les Mées", "04116"),
