@@ -9,6 +9,7 @@ from directory import taxonomy
 from directory.models import ActorType, DoorRule
 from directory.visibility import Kind, Viewer
 from search.backends.base import Backend, Hit, Territory
+from search.held import Held
 from search.pinned import VULNERABLE, Situation
 from search.question import Question
 
@@ -54,13 +55,20 @@ _TRAINING = "formation-pros"
 _ONLY_BY_NAME = ("mecs",)
 
 
+def _in_use(rules: Iterable[DoorRule]) -> tuple[DoorRule, ...]:
+    return tuple(rules)
+
+
+_held = Held(DoorRule, _in_use)
+
+
 def guidance_for(question: Question, viewer: Viewer, types: Sequence[ActorType]) -> Guidance:
     """One query: the rules in use. Nothing when nothing was understood; no door for a team that asks for
     training: what it speaks of is nobody's situation."""
     situation = Situation.of(question)
     if not _says_something(situation):
         return Guidance(never_types=_ONLY_BY_NAME if question.words else ())
-    rules = [rule for rule in DoorRule.objects.filter(is_open=True) if applies(rule.when, situation)]
+    rules = [rule for rule in _held.current() if applies(rule.when, situation)]
     return Guidance(
         doors=() if _TRAINING in situation.provisions else tuple(_doors(rules, viewer)),
         never_types=tuple(sorted(_never_types(rules, types))),
@@ -189,7 +197,7 @@ def led_by(steps: Iterable[Step], named: Iterable[Step], guidance: Guidance, que
         question,
         never_types=guidance.never_types,
         never_perpetrators=guidance.never_perpetrators,
-        door_types=tuple(sorted({slug for step in leading for slug in step.door.types})),
+        door_types=tuple(dict.fromkeys(slug for step in leading for slug in step.door.types)),
         first=tuple(dict.fromkeys(hit.service for step in leading for hit in step.hits)),
     )
 

@@ -11,11 +11,10 @@ from directory import taxonomy
 from directory.folding import fold
 from directory.gazetteer import Resolution, resolve
 from directory.models import ActorType
-from search.mentions import known_words
+from search.mentions import known_to
 from search.places_said import PlaceSaid, place_said
 from search.question import DEFAULT_LIMIT, MAX_LIMIT, MAX_WORDS, SORTS, WHENS, Question
 from search.types import Knowledge
-from search.words import root
 
 Params = Mapping[str, Sequence[str]]
 
@@ -123,8 +122,7 @@ class SearchForm:
         tokens = fold(words).split()
         if not tokens:
             return None
-        known = known_words(self.knowledge.types, self.knowledge.lexicon)
-        is_known = lambda word: word in known or root(word) in known  # noqa: E731
+        is_known = known_to(self.knowledge.types, self.knowledge.lexicon)
         last = _LAST_APART.search(words)
         apart = len(fold(last.group(1)).split()) if last else 0
         said = place_said(tokens, is_known, is_offer=is_given, apart=apart)

@@ -6,12 +6,10 @@ Read once by each process and again as soon as somebody changes an entry: never 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from threading import Lock
-
-from django.db.models import Count, Max
 
 from directory.folding import fold, spellings
 from directory.models import LexiconEntry
+from search.held import Held
 from search.words import SPEAKER_WORDS, content_words, root
 
 Key = tuple[str, ...]
@@ -61,6 +59,11 @@ class Lexicon:
         }
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The roots and the exact words that mean something."""
+        return frozenset(part for keys in (self.loose, self.exact) for key in keys for part in key)
+
+    @cached_property
     def longest(self) -> int:
         return max(map(len, self.loose), default=0)
 
@@ -98,19 +101,12 @@ def pairs(codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 # --- The one in force ---------------------------------------------------------------------------------------
 
-_lock = Lock()
-_held: tuple[object, Lexicon] = (None, Lexicon())
+_held = Held(LexiconEntry, made_of)
 
 
 def current_lexicon() -> Lexicon:
     """One query, two when somebody changed an entry since."""
-    global _held
-    entries = LexiconEntry.objects.filter(is_open=True)
-    stamp = LexiconEntry.objects.aggregate(last=Max("changed_at"), count=Count("pk"), total=Max("pk"))
-    if _held[0] != stamp:
-        with _lock:
-            _held = (stamp, made_of(entries))
-    return _held[1]
+    return _held.current()
 
 
 def words_of_lexicon() -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Where a text names what the lexicon or the types know: the longest name first, at each word."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -59,10 +59,14 @@ def _names(one: ActorType) -> list[str]:
     return [one.name, _ASIDE.sub("", one.name), one.name.split(",")[0], one.acronym, *one.aliases]
 
 
-def known_words(types: Iterable[ActorType], lexicon: Lexicon) -> frozenset[str]:
-    """The roots and the exact words that mean something: no place is read into them."""
-    keys = [*type_keys(types, ()), *lexicon.loose, *lexicon.exact]
-    return frozenset(part for key in keys for part in key)
+def known_to(types: Iterable[ActorType], lexicon: Lexicon) -> Callable[[str], bool]:
+    """Whether a folded word means something: no place is read into it."""
+    named = {part for key in type_keys(types, ()) for part in key}
+
+    def is_known(word: str) -> bool:
+        return any(one in named or one in lexicon.words for one in (word, root(word)))
+
+    return is_known
 
 
 def mentions_in(
@@ -143,7 +147,8 @@ def _at(
         _loose_at(tokens, free, index, options, keys, lexicon, longest) if tokens[index] in options else None
     )
     if exact and loose:
-        return exact if exact.end >= loose.end else loose
+        is_named = exact.is_clue and bool(loose.types) and exact.end == loose.end
+        return loose if is_named or loose.end > exact.end else exact
     return exact or loose
 
 

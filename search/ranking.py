@@ -36,6 +36,9 @@ PERSON_EXCLUDED = 0.2
 MEN_ONLY_UNASKED = 0.5
 WOMEN_ONLY_UNASKED = 0.7
 LANGUAGE_SPOKEN = 2.0
+# The types of the first doors of a situation, when no place is known: less from door to door.
+DOOR_SAID = 2.0
+DOORS = 4
 # Closed at the moment said.
 SHUT_THEN = 0.35
 

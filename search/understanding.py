@@ -29,6 +29,7 @@ _IN_PASSING = (
     (("type", "commissariat"), ("type", "brigade-gendarmerie")),
     (("violence", "conjugales"), ("violence", "intrafamiliales")),
 )
+_HELP = frozenset({"aide", "aides"})  # everybody here gives some
 _FACTS_TOLD = 2  # words of content
 
 
@@ -194,4 +195,5 @@ def _terms(
 
 def _is_content(word: str) -> bool:
     is_short_number = word.isdigit() and len(word) <= _SHORT_NUMBER
-    return not is_short_number and word not in INTENT_WORDS and word not in STOP_WORDS
+    is_subject = word not in INTENT_WORDS and word not in STOP_WORDS and word not in _HELP
+    return not is_short_number and is_subject

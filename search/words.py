@@ -27,7 +27,7 @@ SPEAKER_WORDS = frozenset("ai j je m ma me mes moi mon suis".split())  # noqa: S
 
 # Words that say what the reader wants to do with the answer, or when: not what to look for (domain.md §4).
 _INTENT = """
-    adresse adresses aide aider aides aidez aimerais appeler besoin cherche chercher cherchons comment
+    adresse adresses aider aidez aimerais appeler besoin cherche chercher cherchons comment
     connaitre contact contacter contacts coordonnee coordonnees demander dimanche dire dois doit doivent
     ferie habitant habite habitons horaire horaires jeudi joindre lundi mail maintenant mardi mercredi
     nuit numero numeros orienter ouvert ouverte ouverts ouverture ouvre pouvez pouvoir quelqu rdv

@@ -3,7 +3,7 @@
 Conditions are Django's *Q*, as in `search.backends.rules`; the numbers are those of `search.ranking`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
@@ -71,10 +71,19 @@ def factors_of_question(question: Question) -> Iterator[Factor]:
         declared = Q(focus__overlap=list(question.publics))
         yield _when(declared, ranking.PUBLIC_DECLARED, ranking.PUBLIC_ACCEPTED)
     yield from _said_factors(question)
+    if question.door_types and not (question.first or named_types(question)):
+        yield _in_order_of_doors(question.door_types)
     if named_types(question):
         yield _when(Q(types__overlap=named_types(question)), 1 + ranking.TYPE_NAMED)
     if not perpetrators_asked(question):
         yield _when(Q(for_victims=False) & ~type_asked(question), ranking.PERPETRATORS_UNASKED)
+
+
+def _in_order_of_doors(types: Sequence[str]) -> Factor:
+    """Where no place is known, no service stands at a door: those of the first doors come first."""
+    weights = enumerate(types[: ranking.DOORS])
+    cases = ((Q(types__overlap=[slug]), 1 + ranking.DOOR_SAID / (1 + place)) for place, slug in weights)
+    return Factor(tuple(cases))
 
 
 def open_factor(is_open: Q) -> Factor:
