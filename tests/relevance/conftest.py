@@ -1,6 +1,6 @@
-"""Every question on PostgreSQL, every other one on Elasticsearch, and one variant of every fifth one, asked once
-over the demonstration, in a transaction rolled back: nothing is left for the other tests. The report asks all of
-them, and all variants, of both; the contract's tests hold the engines to the same answers."""
+"""Every question on PostgreSQL, every other one on Elasticsearch, and one variant of every fifth one, asked
+once over the demonstration, in a transaction rolled back: nothing is left for the other tests. The report
+asks all of them, and all variants, of both; the contract holds the engines to the same answers."""
 
 import fcntl
 import os
