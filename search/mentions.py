@@ -147,9 +147,17 @@ def _at(
         _loose_at(tokens, free, index, options, keys, lexicon, longest) if tokens[index] in options else None
     )
     if exact and loose:
-        is_named = exact.is_clue and bool(loose.types) and exact.end == loose.end
+        is_named = exact.is_clue and bool(loose.types) and _says_all(loose, tokens, free, options)
         return loose if is_named or loose.end > exact.end else exact
     return exact or loose
+
+
+def _says_all(
+    mention: Mention, tokens: Sequence[str], free: Sequence[bool], options: Mapping[str, Term]
+) -> bool:
+    """« aide à domicile », alone, is a service that is sought; beside facts, who is there."""
+    others = (index for index in range(len(tokens)) if not mention.start <= index < mention.end)
+    return not any(free[index] and tokens[index] in options for index in others)
 
 
 def _exact_at(

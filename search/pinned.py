@@ -1,7 +1,7 @@
 """The national numbers pinned above the results (domain.md N7), as a table: situation → keys of helplines.
 
 They add up, four at most, in this order: danger, age, violence, general. A minor's 119 and a man's 116006
-take the place of others; a perpetrator asking for help gets no victims' number.
+take the place of others; a perpetrator asking for help gets no victims' number, police in danger.
 """
 
 from collections.abc import Callable, Iterable
@@ -160,7 +160,7 @@ def pinned(question: Question, is_crip_shut: bool = False) -> dict[str, Label]:
     119 takes over, then 17 (domain.md R4)."""
     situation = Situation.of(question)
     if situation.is_perpetrator or situation.is_about_perpetrators:
-        return {}
+        return {"17": _("danger immédiat")} if "danger-immediat" in situation.dangers else {}
     keys: dict[str, Label] = {}
     if is_crip_shut:
         keys = {"17": _("danger immédiat"), "119": _("la cellule est fermée")}

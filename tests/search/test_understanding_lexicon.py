@@ -1,6 +1,8 @@
 """What the entries of the lexicon, as shipped, say and must not say together."""
 
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytest_django import DjangoDbBlocker
@@ -10,7 +12,7 @@ from directory.folding import spellings
 from directory.models import ActorType, LexiconEntry
 from directory.reference_guidance import load_lexicon
 from search import vocabulary
-from search.lexicon import current_lexicon
+from search.lexicon import KINDS, current_lexicon
 from search.question import Question
 from search.understanding import understand
 from tests.factories import ActorTypeFactory, shipped_types
@@ -135,3 +137,19 @@ def test_a_question_cut_anywhere_is_understood(whole: str) -> None:
     for cut in sorted(cuts):
         found = understand(Question(words=cut), types, lexicon=lexicon)
         assert found.question.words == cut
+
+
+PLAIN = tomllib.loads((Path(__file__).with_name("plain_phrases.toml")).read_text(encoding="utf-8"))
+PREFIXES = {kind: letter for letter, kind in KINDS.items()}
+
+
+def test_what_is_plain_is_understood() -> None:
+    """A sentence of the suite has many ways to be right; these have one word or two."""
+    types, lexicon = list(ActorType.objects.all()), current_lexicon()
+    wrong = {}
+    for words, expected in PLAIN.items():
+        found = understand(Question(words=words), types, lexicon=lexicon).question.concepts
+        codes_of = sorted(f"{PREFIXES[one.kind]}:{one.slug}" for one in found if one.kind in PREFIXES)
+        if codes_of != expected:
+            wrong[words] = codes_of
+    assert wrong == {}
