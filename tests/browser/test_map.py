@@ -93,12 +93,14 @@ def test_zooming_in_parts_them_down_to_a_name(desk: Walk, crowd: None) -> None:
 
 
 def test_nothing_is_asked_before_the_map_is_opened(phone: Walk, crowd: None) -> None:
-    answers = open_results(phone)
+    asked: list[str] = []
+    phone.page.on("request", lambda request: asked.append(request.url))
+    open_results(phone)
     phone.page.wait_for_load_state("networkidle")
-    assert answers == []
+    assert [url for url in asked if "/api/v1/map" in url] == []
     phone.page.get_by_role("button", name="Afficher la carte").click()
     expect(phone.page.locator(".m-disc").first).to_be_visible()
-    assert len(answers) == 1
+    assert len([url for url in asked if "/api/v1/map" in url]) == 1
     assert faults(phone.page) == []
     assert phone.overflow() == 0
 

@@ -48,6 +48,19 @@ def test_a_situation_is_completed_with_the_keyboard(desk: Walk) -> None:
     expect(field).to_be_focused()
 
 
+def test_a_late_answer_leaves_what_was_chosen(desk: Walk) -> None:
+    """On a slow network, the answer to the last letter comes after the arrows."""
+    field = typed(desk, "besoin d’éco")
+    field.press("ArrowDown")
+    expect(options(desk).first).to_have_attribute("aria-selected", "true")
+    with desk.page.expect_response("**/suggest*"):
+        field.press_sequentially("u")
+    expect(options(desk).first).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", options(desk).first.get_attribute("id") or "")
+    field.press("Enter")
+    expect(field).to_have_value("besoin d’écoute psychologique")
+
+
 def test_arrows_go_round_and_other_keys_edit_the_text(desk: Walk) -> None:
     field = typed(desk, "lieu d’éc")
     count = options(desk).count()
