@@ -112,7 +112,11 @@ def _understood(
     kept = _kept(mentions, age, _told(tokens, free, mentions, options))
     for mention in kept:
         _claim(free, mention.start, mention.end)
-    concepts = concepts_of(kept, tokens, age, said, question.without)
+    names = {one.slug: one.short_name for one in types}
+    concepts = [
+        replace(one, label=names.get(one.slug, one.label)) if one.kind == "type" else one
+        for one in concepts_of(kept, tokens, age, said, question.without)
+    ]
     found = {(one.kind, one.slug) for one in concepts}
     named = {one.pk: one for one in types if ("type", one.slug) in found}
     understood = replace(

@@ -139,6 +139,13 @@ def test_a_question_cut_anywhere_is_understood(whole: str) -> None:
         assert found.question.words == cut
 
 
+def test_a_type_that_the_lexicon_names_is_shown_by_its_own_name() -> None:
+    found = understand(Question(words="police"), ActorType.objects.all()).question
+    names = {one.slug: one.short_name for one in ActorType.objects.all()}
+    assert [one.label for one in found.concepts] == [names[one.slug] for one in found.concepts]
+    assert names["commissariat"] != "commissariat"
+
+
 PLAIN = tomllib.loads((Path(__file__).with_name("plain_phrases.toml")).read_text(encoding="utf-8"))
 PREFIXES = {kind: letter for letter, kind in KINDS.items()}
 
