@@ -12,17 +12,24 @@ from directory.reference import bring_news, shipped_rows
 
 @transaction.atomic
 def load_lexicon() -> int:
-    """Every entry of lexicon.toml, known by its first word."""
+    """Every entry of lexicon.toml, known by its first word. One that is no longer there goes, unless somebody
+    edited it: its words are in another by now."""
     rows = shipped_rows("lexicon.toml", "entry")
     existing = {one.key: one for one in LexiconEntry.objects.all()}
     for row in rows:
         key = fold(row["words"][0])[:120]
-        instance = existing.get(key) or LexiconEntry(key=key)
+        instance = existing.pop(key, None) or LexiconEntry(key=key)
         values = {name: row.get(name, default) for name, default in _ENTRY.items()}
         if bring_news(instance, values):
             instance.save()
+    LexiconEntry.objects.filter(pk__in=[one.pk for one in existing.values() if _is_as_shipped(one)]).delete()
     announce_words()
     return len(rows)
+
+
+def _is_as_shipped(entry: LexiconEntry) -> bool:
+    """Shipped once, and never edited."""
+    return bool(entry.shipped) and all(getattr(entry, name) == entry.shipped.get(name) for name in _ENTRY)
 
 
 _ENTRY: dict[str, Any] = {

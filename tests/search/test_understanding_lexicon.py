@@ -123,6 +123,18 @@ def test_no_wording_makes_more_than_the_form_takes() -> None:
     assert {words: count for words, count in made.items() if count > MOST_SPELLINGS} == {}
 
 
+def test_an_entry_that_left_the_file_goes_unless_it_was_edited() -> None:
+    """Its words are in another entry by now: left behind, they would mean what they no longer do."""
+    values = {"words": ["zouave"], "concepts": ["v:conjugales"], "minor": [], "adult": [], "clue": False}
+    shipped = values | {"exact": False, "note": ""}
+    LexiconEntry.objects.create(key="zouave", shipped=shipped, **values)
+    LexiconEntry.objects.create(key="loustic", shipped=shipped, **(values | {"words": ["loustic", "titi"]}))
+    LexiconEntry.objects.create(key="gavroche", **(values | {"words": ["gavroche"]}))
+    load_lexicon()
+    kept = LexiconEntry.objects.filter(key__in=["zouave", "loustic", "gavroche"])
+    assert sorted(kept.values_list("key", flat=True)) == ["gavroche", "loustic"]
+
+
 CUT_EVERY = 60  # of the questions of tests/relevance: a dozen sentences
 
 
