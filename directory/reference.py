@@ -129,8 +129,7 @@ def bring_news(instance: Any, values: dict[str, Any]) -> bool:
     before = instance.shipped
     changed = False
     for field, value in values.items():
-        standing = _comparable(getattr(instance, field))
-        if standing == _last_shipped(instance, field) and standing != _comparable(value):
+        if is_as_shipped(instance, field) and _comparable(getattr(instance, field)) != _comparable(value):
             setattr(instance, field, value)
             changed = True
     shipped = {field: _comparable(value) for field, value in values.items()}
@@ -139,9 +138,10 @@ def bring_news(instance: Any, values: dict[str, Any]) -> bool:
     return changed
 
 
-def _last_shipped(instance: Any, field: str) -> Any:
-    """What an untouched field holds: as last shipped, or its default when it never was."""
-    return instance.shipped.get(field, _comparable(instance._meta.get_field(field).get_default()))
+def is_as_shipped(instance: Any, field: str) -> bool:
+    """Nobody edited it: it is as last shipped, or its default when it never was."""
+    default = _comparable(instance._meta.get_field(field).get_default())
+    return _comparable(getattr(instance, field)) == instance.shipped.get(field, default)
 
 
 def _comparable(value: Any) -> Any:

@@ -7,7 +7,7 @@ from django.db import transaction
 from directory.events import announce_words
 from directory.folding import fold
 from directory.models import DoorRule, LexiconEntry
-from directory.reference import bring_news, shipped_rows
+from directory.reference import bring_news, is_as_shipped, shipped_rows
 
 
 @transaction.atomic
@@ -22,14 +22,14 @@ def load_lexicon() -> int:
         values = {name: row.get(name, default) for name, default in _ENTRY.items()}
         if bring_news(instance, values):
             instance.save()
-    LexiconEntry.objects.filter(pk__in=[one.pk for one in existing.values() if _is_as_shipped(one)]).delete()
+    left = [
+        one.pk
+        for one in existing.values()
+        if one.shipped and all(is_as_shipped(one, name) for name in _ENTRY)
+    ]
+    LexiconEntry.objects.filter(pk__in=left).delete()
     announce_words()
     return len(rows)
-
-
-def _is_as_shipped(entry: LexiconEntry) -> bool:
-    """Shipped once, and never edited."""
-    return bool(entry.shipped) and all(getattr(entry, name) == entry.shipped.get(name) for name in _ENTRY)
 
 
 _ENTRY: dict[str, Any] = {

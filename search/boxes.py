@@ -7,8 +7,8 @@ from typing import Self
 # The map is a square: nothing is drawn nearer to the poles (Web Mercator).
 POLE = 85.0511
 FARTHEST, NEAREST = 0, 22
-# Cells of the grid: a quarter of a tile's side, 64 pixels; never more of them on a side of the box.
 _LEAST_SPREAD = 1e-9  # smaller than any zoom shows
+# Cells of the grid: a quarter of a tile's side, 64 pixels; never more of them on a side of the box.
 _CELLS_OF_A_TILE, _MOST_CELLS = 2, 16
 
 
@@ -51,7 +51,5 @@ def cells_on_a_side(box: Box, zoom: int) -> int:
 
     A power of two, so that the cells stay where they are while the map is moved.
     """
-    power = zoom + _CELLS_OF_A_TILE
-    if box.spread:
-        power = min(power, int(log2(_MOST_CELLS / max(box.spread, _LEAST_SPREAD))))
-    return int(2 ** max(power, 0))
+    most = int(log2(_MOST_CELLS / max(box.spread, _LEAST_SPREAD)))
+    return int(2 ** max(min(zoom + _CELLS_OF_A_TILE, most), 0))

@@ -42,15 +42,17 @@ def concepts_of(
     age: Age | None,
     said: Said | None,
     without: Iterable[str],
+    titles: Mapping[str, str],
 ) -> list[Concept]:
-    """Each concept once, with the first words that said it; what the reader took back is left out."""
+    """Each concept once, with the first words that said it; what the reader took back is left out. `titles`:
+    the names of the types by their slugs."""
     mentions = list(mentions)
     is_minor, is_adult = _ages_said(mentions, age)
     unwanted = _unwanted(mentions)
     found: dict[tuple[str, str], Concept] = {}
     for one in (
         *_of_age(age, tokens),
-        *_of_mentions(mentions, tokens, is_minor, is_adult),
+        *_of_mentions(mentions, tokens, is_minor, is_adult, titles),
         *_of_moment(said),
     ):
         found.setdefault((one.kind, one.slug), one)
@@ -85,7 +87,11 @@ def _of_age(age: Age | None, tokens: Sequence[str]) -> Iterator[Concept]:
 
 
 def _of_mentions(
-    mentions: Iterable[Mention], tokens: Sequence[str], is_minor: bool, is_adult: bool
+    mentions: Iterable[Mention],
+    tokens: Sequence[str],
+    is_minor: bool,
+    is_adult: bool,
+    titles: Mapping[str, str],
 ) -> Iterator[Concept]:
     for mention in mentions:
         if mention.is_denied:
@@ -95,7 +101,8 @@ def _of_mentions(
             yield Concept("type", one.slug, one.short_name, source)
         if mention.entry:
             for kind, slug in mention.entry.said_of(is_minor, is_adult):
-                yield Concept(kind, slug, label_of(kind, slug), source)
+                title = titles.get(slug) if kind == "type" else None
+                yield Concept(kind, slug, title or label_of(kind, slug), source)
 
 
 def _of_moment(said: Said | None) -> Iterator[Concept]:

@@ -9,7 +9,7 @@ from directory import taxonomy
 from directory.models import ActorType, DoorRule
 from directory.visibility import Kind, Viewer
 from search.backends.base import Backend, Hit, Territory
-from search.held import Held
+from search.held import Held, stamp_of
 from search.pinned import VULNERABLE, Situation
 from search.question import Question
 
@@ -55,11 +55,7 @@ _TRAINING = "formation-pros"
 _ONLY_BY_NAME = ("mecs",)
 
 
-def _in_use(rules: Iterable[DoorRule]) -> tuple[DoorRule, ...]:
-    return tuple(rules)
-
-
-_held = Held(DoorRule, _in_use)
+_rules = Held(lambda: stamp_of(DoorRule), lambda: tuple(DoorRule.objects.filter(is_open=True)))
 
 
 def guidance_for(question: Question, viewer: Viewer, types: Sequence[ActorType]) -> Guidance:
@@ -68,7 +64,7 @@ def guidance_for(question: Question, viewer: Viewer, types: Sequence[ActorType])
     situation = Situation.of(question)
     if not _says_something(situation):
         return Guidance(never_types=_ONLY_BY_NAME if question.words else ())
-    rules = [rule for rule in _held.current() if applies(rule.when, situation)]
+    rules = [rule for rule in _rules.current() if applies(rule.when, situation)]
     return Guidance(
         doors=() if _TRAINING in situation.provisions else tuple(_doors(rules, viewer)),
         never_types=tuple(sorted(_never_types(rules, types))),

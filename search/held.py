@@ -1,31 +1,32 @@
 """What coordinators keep and every question reads: held by each process until somebody changes it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Count, Max, Model, Q
 
-Row = TypeVar("Row", bound=Model)
 Made = TypeVar("Made")
 
 
-class Held(Generic[Row, Made]):
-    """Of the rows in use of a model that has `is_open` and `changed_at`, what `make` makes of them."""
+class Held(Generic[Made]):
+    """What `make` makes, as long as `stamp` gives the same."""
 
-    def __init__(self, model: type[Row], make: Callable[[Iterable[Row]], Made]) -> None:
-        self._model, self._make = model, make
+    def __init__(self, stamp: Callable[[], object], make: Callable[[], Made]) -> None:
+        self._stamp, self._make = stamp, make
         self._lock = Lock()
         self._held: tuple[object, Made] | None = None
 
     def current(self) -> Made:
-        """One query, two when somebody changed a row since."""
-        rows = self._model._default_manager.all()
-        stamp = rows.aggregate(
-            last=Max("changed_at"), used=Count("pk", filter=Q(is_open=True)), newest=Max("pk")
-        )
-        held = self._held
+        stamp, held = self._stamp(), self._held
         if held is None or held[0] != stamp:
             with self._lock:
-                held = self._held = (stamp, self._make(rows.filter(is_open=True)))
+                held = self._held = (stamp, self._make())
         return held[1]
+
+
+def stamp_of(model: type[Model]) -> dict[str, Any]:
+    """What changes with any row of a model that has `is_open` and `changed_at`: one query."""
+    return model._default_manager.aggregate(
+        last=Max("changed_at"), used=Count("pk", filter=Q(is_open=True)), newest=Max("pk")
+    )

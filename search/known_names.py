@@ -7,12 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from threading import Lock
 
 from django.db import connection
 
 from directory.folding import fold
 from directory.models import ActorType, LexiconEntry
+from search.held import Held
 from search.lexicon import pairs
 from search.types import types_in_use
 from search.words import STOP_WORDS
@@ -105,18 +105,16 @@ def _of_type(one: ActorType) -> Iterator[Name]:
 
 # --- The ones in force ------------------------------------------------------------------------------------
 
-_lock = Lock()
-_held: tuple[object, Names] = (None, Names())
+
+def _stamp() -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(_STAMP)
+        return cursor.fetchone()
+
+
+_held = Held(_stamp, _made)
 
 
 def current_names() -> Names:
     """One query, three when somebody changed an entry or a type since."""
-    global _held
-    with connection.cursor() as cursor:
-        cursor.execute(_STAMP)
-        stamp = cursor.fetchone()
-    held = _held
-    if held[0] != stamp:
-        with _lock:
-            held = _held = (stamp, _made())
-    return held[1]
+    return _held.current()

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from directory.folding import fold, spellings
 from directory.models import LexiconEntry
-from search.held import Held
+from search.held import Held, stamp_of
 from search.words import SPEAKER_WORDS, content_words, root
 
 Key = tuple[str, ...]
@@ -101,7 +101,7 @@ def pairs(codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 # --- The one in force ---------------------------------------------------------------------------------------
 
-_held = Held(LexiconEntry, made_of)
+_held = Held(lambda: stamp_of(LexiconEntry), lambda: made_of(LexiconEntry.objects.filter(is_open=True)))
 
 
 def current_lexicon() -> Lexicon:

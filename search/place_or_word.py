@@ -63,14 +63,12 @@ def _is_said_as_a_place(tokens: Sequence[str], start: int, end: int) -> bool:
     """« Mens » alone, « j’habite à Corps », « gendarmerie de Vif », « Les Mées »."""
     if start == 0 and end == len(tokens):
         return True
-    name, before = tokens[end - 1], list(tokens[max(0, start - 2) : start])
     if end - start > 1:
-        return name not in _WORDS and name not in ordinary_words()
-    if before[-1:] == ["a"]:
-        return bool(_LIVES & set(before))
-    return bool(_SOUGHT & set(before[-1:])) or (
-        before[-1:] in (["de"], ["d"]) and bool(_SOUGHT & set(before))
-    )
+        return tokens[end - 1] not in _WORDS and tokens[end - 1] not in ordinary_words()
+    *_far, earlier, before = "", "", *tokens[:start]
+    if before == "a":
+        return earlier in _LIVES
+    return before in _SOUGHT or (before in ("de", "d") and earlier in _SOUGHT)
 
 
 def _is_rather_a_place(

@@ -239,9 +239,7 @@ def _is_town_held(commune: Commune, said: str) -> bool:
     """One slip from `said`, its plural apart, and somebody answers in its department."""
     names = (commune.folded, commune.folded.removesuffix("s"))
     is_near = any(slips(said, name, 1) is not None for name in names)
-    return (
-        is_near and commune.population >= TOWN and _with_held().filter(pk=commune.pk, is_held=True).exists()
-    )
+    return is_near and commune.population >= TOWN and _is_held(commune.department)
 
 
 def _grams(count: int) -> Iterator[tuple[int, int]]:

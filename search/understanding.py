@@ -113,10 +113,7 @@ def _understood(
     for mention in kept:
         _claim(free, mention.start, mention.end)
     names = {one.slug: one.short_name for one in types}
-    concepts = [
-        replace(one, label=names.get(one.slug, one.label)) if one.kind == "type" else one
-        for one in concepts_of(kept, tokens, age, said, question.without)
-    ]
+    concepts = concepts_of(kept, tokens, age, said, question.without, names)
     found = {(one.kind, one.slug) for one in concepts}
     named = {one.pk: one for one in types if ("type", one.slug) in found}
     understood = replace(
@@ -168,8 +165,7 @@ def _kept(mentions: Sequence[Mention], age: Age | None, told: int) -> list[Menti
     """Clues count only beside something firm, or an age. One that says the couple counts beside facts that
     are told in words of their own: « mon conjoint vérifie chaque ticket de caisse ». What is said
     in passing beside something firm does not count."""
-    told_firmly = [mention for mention in mentions if not (mention.is_clue or _is_in_passing(mention))]
-    if told_firmly:
+    if any(not (mention.is_clue or _is_in_passing(mention)) for mention in mentions):
         mentions = [mention for mention in mentions if not _is_in_passing(mention)]
     firm = age is not None or any(not mention.is_clue for mention in mentions)
     if not firm and told >= _FACTS_TOLD:
@@ -199,5 +195,4 @@ def _terms(
 
 def _is_content(word: str) -> bool:
     is_short_number = word.isdigit() and len(word) <= _SHORT_NUMBER
-    is_subject = word not in INTENT_WORDS and word not in STOP_WORDS and word not in _HELP
-    return not is_short_number and is_subject
+    return not (is_short_number or word in INTENT_WORDS or word in STOP_WORDS or word in _HELP)

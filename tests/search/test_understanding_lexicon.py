@@ -144,8 +144,7 @@ def test_a_question_cut_anywhere_is_understood(whole: str) -> None:
     words = whole.split()
     types = list(ActorType.objects.all())
     lexicon = current_lexicon()
-    cuts = {*(" ".join(words[:end]) for end in range(1, len(words)))}
-    cuts |= {" ".join(words[start:]) for start in range(1, len(words))}
+    cuts = {" ".join(part) for place in range(1, len(words)) for part in (words[:place], words[place:])}
     for cut in sorted(cuts):
         found = understand(Question(words=cut), types, lexicon=lexicon)
         assert found.question.words == cut

@@ -75,10 +75,9 @@ class Combobox {
     // On a slow network, an answer comes after the arrows: what was chosen stays so while it is proposed.
     const chosen = JSON.stringify(this.items[this.active]);
     this.items = items;
-    this.#choose(-1);
     this.list.replaceChildren(...items.map((item, index) => this.#option(item, index)));
     this.list.scrollTop = 0;
-    this.#choose(chosen ? items.findIndex((item) => JSON.stringify(item) === chosen) : -1);
+    this.#choose(items.findIndex((item) => JSON.stringify(item) === chosen));
     this.status.textContent = items.length ? `${items.length} ${items.length > 1 ? some : one}` : none;
     this.#open(items.length > 0);
   }
