@@ -12,7 +12,7 @@ from directory.folding import spellings
 from directory.models import ActorType, LexiconEntry
 from directory.reference_guidance import load_lexicon
 from search import vocabulary
-from search.lexicon import KINDS, current_lexicon
+from search.lexicon import KINDS, Key, current_lexicon, exact_key_of, key_of
 from search.question import Question
 from search.understanding import understand
 from tests.factories import ActorTypeFactory, shipped_types
@@ -121,6 +121,19 @@ def test_no_wording_makes_more_than_the_form_takes() -> None:
     """What is shipped is edited in the administration too."""
     made = {words: len(spellings(words)) for one in LexiconEntry.objects.all() for words in one.words}
     assert {words: count for words, count in made.items() if count > MOST_SPELLINGS} == {}
+
+
+def test_no_wording_is_hidden_by_one_that_means_something_else() -> None:
+    """Of two entries with the same words, the first is read: the other says what nobody will hear."""
+    said: dict[tuple[bool, Key], set[str]] = {}
+    hidden = []
+    for one in LexiconEntry.objects.all():  # in the order that the lexicon is made in
+        read = exact_key_of if one.exact else key_of
+        for words in one.words:
+            keys = [(one.exact, read(spelled)) for spelled in spellings(words)]
+            if all(said.setdefault(key, set(one.concepts)) != set(one.concepts) for key in keys):
+                hidden.append(words)
+    assert hidden == []
 
 
 def test_an_entry_that_left_the_file_goes_unless_it_was_edited() -> None:
