@@ -1,11 +1,12 @@
 """A part of the map: between two meridians and two parallels, at a zoom."""
 
 from dataclasses import dataclass
-from math import asinh, isfinite, log2, pi, radians, tan
+from math import asin, asinh, cos, degrees, isfinite, log2, pi, radians, sin, tan
 from typing import Self
 
 # The map is a square: nothing is drawn nearer to the poles (Web Mercator).
 POLE = 85.0511
+_RADIUS_KM = 6371.0  # a little less than the mean, so that a box holds its circle on any sphere
 FARTHEST, NEAREST = 0, 22
 _LEAST_SPREAD = 1e-9  # smaller than any zoom shows
 # Cells of the grid: a quarter of a tile's side, 64 pixels; never more of them on a side of the box.
@@ -33,6 +34,21 @@ class Box:
         if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
             raise ValueError(text)
         return cls(west, south, east, north)
+
+    @classmethod
+    def around(cls, longitude: float, latitude: float, km: float) -> Self:
+        """What holds all that lies within so many km; cut at the antimeridian, and as wide as the world where
+        it reaches a pole."""
+        angle, parallel = km / _RADIUS_KM, radians(latitude)
+        south, north = parallel - angle, parallel + angle
+        reaches_a_pole = max(-south, north) >= pi / 2
+        aside = 360.0 if reaches_a_pole else degrees(asin(min(1.0, sin(angle) / cos(parallel))))
+        return cls(
+            west=max(-180.0, longitude - aside),
+            south=max(-90.0, degrees(south)),
+            east=min(180.0, longitude + aside),
+            north=min(90.0, degrees(north)),
+        )
 
     @property
     def spread(self) -> float:

@@ -36,8 +36,12 @@ def refresh(ids: Collection[int], progress: Progress | None = None) -> int:
 
     Nine or ten queries for each batch of BATCH services, whatever changed.
     """
+    return _refresh(sorted(ids), progress)
+
+
+def _refresh(ids: Sequence[int], progress: Progress | None) -> int:
     found = done = 0
-    for batch in batches(sorted(ids)):
+    for batch in batches(ids):
         found += _refresh_batch(batch)
         done += len(batch)
         if progress:
@@ -63,12 +67,16 @@ def _refresh_batch(ids: Sequence[int]) -> int:
 
 
 def rebuild(progress: Progress | None = None) -> Counts:
-    """Make the index again from nothing, in one transaction: readers see the old one until it is done."""
+    """Make the index again from nothing, in one transaction: readers see the old one until it is done.
+
+    Department by department: what answers together is read together.
+    """
     with transaction.atomic():
         for model in (SearchEntry, SearchPage, SearchWord):
             model.objects.all().delete()
         vocabulary.learn_types()
-        return Counts(refresh(searchable_ids(), progress), refresh_all_pages(progress))
+        in_order = Service.objects.searchable().order_by("department", "pk").values_list("pk", flat=True)
+        return Counts(_refresh(list(in_order), progress), refresh_all_pages(progress))
 
 
 def sync(progress: Progress | None = None) -> Counts:

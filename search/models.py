@@ -5,7 +5,7 @@ from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Cast
 
 from directory.models import Organisation, Service
@@ -56,8 +56,14 @@ class SearchEntry(models.Model):
             GinIndex(fields=["coverage"], name="entry_coverage"),
             GinIndex(fields=["text"], name="entry_text"),
             GinIndex(fields=["types"], name="entry_types"),
-            # An expression: of a plain field, PostGIS's schema editor forgets the condition.
-            GistIndex(F("places"), name="entry_near", condition=Q(coverage=[])),
+            # A place holds a few thousand entries, a violence or a need a tenth of all: both, read together.
+            GinIndex(fields=["violences"], name="entry_violences"),
+            GinIndex(fields=["provisions"], name="entry_provisions"),
+            # Of what declares no coverage: what is near, and what has no place to be near.
+            GistIndex(flat_places(), name="entry_around", condition=Q(coverage=[])),
+            models.Index(
+                fields=["department"], name="entry_unplaced", condition=Q(coverage=[], places__isnull=True)
+            ),
             # What is in a box of the map: its sides are meridians and parallels, as in geometry alone.
             GistIndex(flat_places(), name="entry_spots"),
         ]

@@ -131,13 +131,12 @@ TASKS = {
 }
 
 # --- Data ----------------------------------------------------------------------------------------
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL", "postgis://maillage@127.0.0.1:5432/maillage"), conn_max_age=600
-    )
-}
-# Compiling the plan of a search takes longer than running it. DATABASE_URL may say otherwise (?options=).
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off -c work_mem=32MB")
+_DATABASE_URL = os.environ.get("DATABASE_URL", "postgis://maillage@127.0.0.1:5432/maillage")
+DATABASES = {"default": dj_database_url.parse(_DATABASE_URL, conn_max_age=600)}
+# Neither compiled plans nor parallel workers (each loads PostGIS) are worth their start; tables stay in
+# memory. DATABASE_URL may say otherwise (?options=).
+_PLANNER = "-c jit=off -c work_mem=32MB -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", _PLANNER)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 _SHARED = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
 CACHES = {

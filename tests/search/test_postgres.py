@@ -87,6 +87,13 @@ class TestPlans:
         assert "Bitmap Index Scan on entry_coverage" in plan
         assert "Seq Scan on search_searchentry" not in plan
 
+    def test_what_is_near_or_has_no_place_is_found_by_its_index(self) -> None:
+        ground = ground_at(VOIRON)
+        assert ground is not None
+        plan = self.plan(Question(commune=VOIRON), Territory.around(ground))
+        assert "Bitmap Index Scan on entry_around" in plan
+        assert "Bitmap Index Scan on entry_unplaced" in plan
+
     def test_words_without_a_place_are_found_by_their_index(self) -> None:
         plan = self.plan(Question(terms=(("mot7",),)), None)
         assert "Bitmap Index Scan on entry_text" in plan

@@ -13,7 +13,7 @@ from directory.visibility import Viewer, visible_services
 from search.backends.base import Territory
 from search.backends.postgres import candidates, statement
 from search.backends.postgres.backend import answering, named
-from search.backends.postgres.translating import NULL, Sql, all_of
+from search.backends.postgres.translating import NULL, Sql, all_of, in_box
 from search.boxes import Box
 from search.question import Question
 
@@ -92,7 +92,8 @@ def spots_statement(
     where = answering(question, territory, viewer, at)
     words = candidates.word_weights(question)
     if territory is None and not words:
-        where = all_of([where, _in(box)])
+        # By the index of points. Only where nothing else is counted on: the weight of words is among all.
+        where = all_of([where, in_box("places", box)])
     missed = candidates.missed(question)
     worth: dict[str, Sql] = {"worth": ("1.0::float8", []), "km": NULL}
     answers, params = statement.kept(where, worth, [], missed, words, named(question))
@@ -107,12 +108,6 @@ def spots_statement(
     sql = _STATEMENT % {"answers": answers, "passing": statement.passing(bool(missed)), "seen": seen}
     corners = (box.west, box.east, box.south, box.north)
     return sql, [*params, grid.cells, grid.cells, *corners, *seen_params, grid.always, grid.most]
-
-
-def _in(box: Box) -> Sql:
-    """By the index of the points. Only where nothing else is counted on: the weight of words is among all."""
-    corners = [box.west, box.south, box.east, box.north]
-    return "places::geometry(MultiPoint, 4326) && ST_MakeEnvelope(%s, %s, %s, %s, 4326)", corners
 
 
 # The grid is that of map tiles (Web Mercator). What the index holds is decided again by the services' table.

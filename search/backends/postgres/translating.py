@@ -9,6 +9,7 @@ from typing import Any
 from search.backends.conditions import Language
 from search.backends.rules import WordsHeld
 from search.backends.worth import Factor
+from search.boxes import Box
 
 Sql = tuple[str, list[Any]]
 
@@ -78,8 +79,19 @@ def _is_null(column: str, is_null: bool) -> Sql:
 
 
 def _within(column: str, value: Any) -> Sql:
+    """On the sphere, as distances are shown and as the other engine counts them; found by its box."""
     point, distance = value
-    return (f"ST_DWithin({column}, %s::geography, %s)", [point.ewkt, distance.m])
+    boxed, corners = in_box(column, Box.around(point.x, point.y, distance.km))
+    near = f"ST_DWithin({column}, %s::geography, %s, false)"
+    return (f"({boxed} AND {near})", [*corners, point.ewkt, distance.m])
+
+
+def in_box(column: str, box: Box) -> Sql:
+    """By an index of points on the plane: sides of a box are meridians and parallels."""
+    return (
+        f"{column}::geometry(MultiPoint, 4326) && ST_MakeEnvelope(%s, %s, %s, %s, 4326)",
+        [box.west, box.south, box.east, box.north],
+    )
 
 
 def _compared(operator: str) -> Callable[[str, Any], Sql]:
