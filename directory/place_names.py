@@ -19,6 +19,7 @@ _CEDEX = re.compile(r" cedex(?: \d+)?$")
 _ARRONDISSEMENT = re.compile(
     r"^(paris|lyon|marseille) (\d{1,2}) ?(?:er|e|eme|ieme)?(?: arr(?:ondissement)?)?$"
 )
+_GLUED = re.compile(r"\b([dl])(h?[aeiouy]\w\w+)")
 _OF = r"(?:de la |de l |du |des |de |d )?"
 _LEADS_DEPARTMENT = re.compile(
     rf"^(?:en|dans|(?:tout )?(?:le )?dep(?:t|artement)?) {_OF}(?:la |le |les |l )?(?=\S)"
@@ -101,9 +102,12 @@ def without_article(name: str) -> str:
 
 
 def forms_of(name: str) -> list[str]:
-    """A name with and without each article: what « rochette » and « le rochette » may stand for."""
+    """A name with and without each article: what « rochette » and « le rochette » may stand for; also parted
+    from what was glued to it: « saint martin dheres »."""
     bare = without_article(name)
-    return [name, bare, *(f"{article} {bare}" for article in ARTICLES)]
+    forms = [name, bare, *(f"{article} {bare}" for article in ARTICLES)]
+    elided = _GLUED.sub(r"\1 \2", name) if " " in name else name
+    return forms if elided == name else [*forms, *forms_of(elided)]
 
 
 def starts_of(name: str) -> list[str]:

@@ -23,6 +23,7 @@ _YOUNG_PERSONS = "ado cousine eleve collegienne lyceenne gamine jeune mineure ni
 _YOUNGER = _CHILDREN | frozenset(_YOUNG_PERSONS.split())
 _MEN = frozenset(["adulte", "ami", "copain", "gars", "homme", "majeur", "mec", "type", "vieux"])
 _SUBJECTS = _CHILDREN | frozenset(_OTHERS.split())
+_PREGNANT = frozenset(["enceinte", "enceintes", "grossesse", "ventre"])
 _YEARS = frozenset(["ans", "an", "mois", "piges"])
 _BESIDE = frozenset({"ai", "avec", "avons", "mes", "emmene", "partir"})
 _OLDEST, _ADULT, _OLD = 110, 18, 60
@@ -50,7 +51,7 @@ def ages_in(tokens: Sequence[str]) -> list[Age]:
     for index, token in enumerate(tokens):
         if token in _YEARS and index:
             age = _age_before(tokens, index)
-            if age is not None and not _is_how_long(tokens, age.start):
+            if age and not (_is_how_long(tokens, age.start) or _is_of_pregnancy(tokens, index, age)):
                 found.append(_placed(age, tokens))
         elif token.isdigit() and list(tokens[index - 2 : index]) == ["en", "ai"] and int(token) <= _OLDEST:
             found.append(Age(int(token), index, index + 1, is_own=True))  # « j'en ai 45 »
@@ -124,6 +125,14 @@ def _is_how_long(tokens: Sequence[str], start: int) -> bool:
     if before == "a":  # « il y a 3 ans », but « elle a 15 ans »
         return start > 1 and tokens[start - 2] == "y"
     return before in _HOW_LONG or is_typo_of(before, "depuis")
+
+
+def _is_of_pregnancy(tokens: Sequence[str], unit: int, age: Age) -> bool:
+    """« coups au ventre à sept mois », « je suis à 8 mois »; the baby of the same text keeps its months."""
+    before = tokens[max(0, age.start - 2) : age.start]
+    if tokens[unit] != "mois" or _CHILDREN & set(before):
+        return False
+    return list(before) == ["suis", "a"] or not _PREGNANT.isdisjoint(tokens)
 
 
 def age_of_the_person(ages: Sequence[Age]) -> Age | None:

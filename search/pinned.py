@@ -1,7 +1,8 @@
 """The national numbers pinned above the results (domain.md N7), as a table: situation → keys of helplines.
 
 They add up, four at most, in this order: danger, age, violence, general. A minor's 119 and a man's 116006
-take the place of others; a perpetrator asking for help gets no victims' number, police in danger.
+take the place of others; a perpetrator asking for help gets no victims' number: police in danger, 115 without
+a roof, what their own words call for (15 when somebody may be dying).
 """
 
 from collections.abc import Callable, Iterable
@@ -121,7 +122,8 @@ def _violence(*slugs: str) -> Callable[[Situation], bool]:
     return lambda situation: not situation.violences.isdisjoint(slugs)
 
 
-# In the order of N7.
+# In the order of N7; the first OF_ANYBODY are not for victims alone.
+OF_ANYBODY = 4
 RULES: tuple[Rule, ...] = (
     Rule(
         ("17",),
@@ -160,7 +162,7 @@ def pinned(question: Question, is_crip_shut: bool = False) -> dict[str, Label]:
     119 takes over, then 17 (domain.md R4)."""
     situation = Situation.of(question)
     if situation.is_perpetrator or situation.is_about_perpetrators:
-        return {"17": _("danger immédiat")} if "danger-immediat" in situation.dangers else {}
+        return _of_perpetrator(situation)
     keys: dict[str, Label] = {}
     if is_crip_shut:
         keys = {"17": _("danger immédiat"), "119": _("la cellule est fermée")}
@@ -171,6 +173,14 @@ def pinned(question: Question, is_crip_shut: bool = False) -> dict[str, Label]:
             for key in rule.keys:
                 keys.setdefault(_instead(key, situation), rule.reason)
     return dict(list(keys.items())[:MOST])
+
+
+def _of_perpetrator(situation: Situation) -> dict[str, Label]:
+    keys: dict[str, Label] = dict.fromkeys(situation.numbers, _("numéro demandé"))
+    for rule in RULES[:OF_ANYBODY]:
+        if rule.applies(situation):
+            keys |= dict.fromkeys(rule.keys, rule.reason)
+    return keys
 
 
 def _instead(key: str, situation: Situation) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from directory.models import Commune
 from directory.place_names import without_article
+from search.elisions import is_elided
 from search.ordinary import ordinary_words
 from search.words import EVERYDAY_WORDS, INTENT_WORDS, STOP_WORDS
 
@@ -56,7 +57,9 @@ def is_meant(
         return led and (is_apart or not is_known(words[0]))
     if words[0] in ordinary_words():
         return _is_rather_a_place(tokens, start, end, led, commune, is_known)
-    return led or (not is_known(words[0]) and (is_town or end == len(tokens)))
+    # « cidf seyne les alpes »: beside a word that means something, wherever it stands.
+    is_beside = commune.is_held and start > 0 and is_known(tokens[start - 1])  # type: ignore[attr-defined]
+    return led or (not is_known(words[0]) and (is_town or end == len(tokens) or is_beside))
 
 
 def _is_said_as_a_place(tokens: Sequence[str], start: int, end: int) -> bool:
@@ -91,8 +94,8 @@ def _is_rather_a_place(
 
 
 def are_names(words: Sequence[str], is_known: Known) -> bool:
-    """Long enough, or « saint »; none of them a word of every day."""
+    """Long enough, or « saint »; none of them a word of every day, nor one without its apostrophe."""
     plain = EVERYDAY_WORDS | INTENT_WORDS | STOP_WORDS | _WORDS
     return any(len(word) > 4 and word != "saint" for word in words) and not any(
-        word in plain or is_known(word) or not word.isalpha() for word in words
+        word in plain or is_known(word) or is_elided(word) or not word.isalpha() for word in words
     )

@@ -16,16 +16,18 @@ from directory.models import ActorType
 from search import vocabulary
 from search.ages import Age, age_of_the_person, ages_in
 from search.concepts import concepts_of
+from search.elisions import words_of
 from search.lexicon import Lexicon, current_lexicon
-from search.mentions import Mention, mentions_in, type_keys
+from search.mentions import Mention, known_to, mentions_in, type_keys
 from search.question import Question, Term
 from search.times import Said, moment_said
-from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, root, slips, spelled_out
+from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, root, slips
 
 _SHORT_NUMBER = 2  # digits: an age or a department, not a word
 _COUPLE = (("violence", "conjugales"),)
-# « la police ne vient pas », « formation violences »: they count when nothing else is understood.
+# « la police ne vient pas », « formation violences », « aide »: they count when nothing else is understood.
 _IN_PASSING = (
+    (("besoin", "ecoute"), ("besoin", "accompagnement-social")),
     (("type", "commissariat"), ("type", "brigade-gendarmerie")),
     (("violence", "conjugales"), ("violence", "intrafamiliales")),
 )
@@ -55,11 +57,13 @@ def understand(
     question: Question, types: Iterable[ActorType], at: datetime | None = None, lexicon: Lexicon | None = None
 ) -> Understanding:
     """Two queries when there are words: the lexicon's date, the words that typos are compared with."""
-    tokens = spelled_out(fold(question.words).split())
-    if not tokens:
+    written = fold(question.words).split()
+    if not written:
         return Understanding(question)
     types = list(types)
     lexicon = current_lexicon() if lexicon is None else lexicon
+    is_known = known_to(types, lexicon)
+    tokens = words_of(written, lambda word: word in question.place_words or is_known(word))
     options = options_of(tokens)
     free = [True] * len(tokens)
     _claim_place(tokens, free, question.place_words)

@@ -50,7 +50,7 @@ _SHORT = {
     "chui": "je suis", "chuis": "je suis", "ds": "dans", "g": "j ai", "jabite": "j habite", "jai": "j ai",
     "jlai": "je l ai", "jle": "je le", "jlui": "je lui", "jme": "je me", "jsuis": "je suis",
     "jtape": "je tape", "ke": "que", "kel": "quel", "kelle": "qu elle", "ki": "qui", "kil": "qu il",
-    "pk": "pourquoi", "sui": "suis", "tt": "tout", "veu": "veux",
+    "pk": "pourquoi", "sui": "suis", "tt": "tout", "veu": "veux", "ya": "y a",
 }  # fmt: skip
 
 MAX_TERMS = 20

@@ -47,6 +47,7 @@ def keys(**values: tuple[str, ...]) -> list[str]:
         ({"violences": ("conjugales",), "publics": ("hommes", "femmes")}, ["3919"]),
         # A perpetrator asking for help: no victims' number.
         ({"violences": ("conjugales",), "publics": ("auteur",)}, []),
+        ({"provisions": ("prise-en-charge-auteur", "hebergement"), "publics": ("hommes", "auteur")}, ["115"]),
         ({"types": ("crip",)}, []),
         ({}, []),
     ],
@@ -70,6 +71,15 @@ def test_concepts_count_as_filters_do() -> None:
         Concept("violence", "conjugales", "Violences conjugales", "mari"),
     )
     assert list(pinned(Question(concepts=concepts))) == ["17", "3919"]
+
+
+def test_whoever_says_that_they_strangled_somebody_is_given_help_for_that_person() -> None:
+    said = (
+        Concept("danger", "danger-immediat", "Danger immédiat", "j’ai étranglé ma femme"),
+        Concept("number", "15", "Numéro 15", "j’ai étranglé ma femme"),
+        Concept("violence", "conjugales", "Violences conjugales", "ma femme"),
+    )
+    assert list(pinned(Question(concepts=said, publics=("auteur",)))) == ["15", "17"]
 
 
 def test_a_missing_minor_is_signalled_by_17() -> None:

@@ -33,6 +33,9 @@ COMMUNES = (
     "12202",  # Rodez
     "05023",  # Briançon
     "38544",  # Vienne
+    "04205",  # Seyne
+    "38421",  # Saint-Martin-d'Hères
+    "73106",  # École
     "57336",  # L'Hôpital
     "72058",  # Changé
     "89387",  # Sens
@@ -74,6 +77,10 @@ def said(text: str) -> str:
         ("je suis à l’hôpital", ""),
         ("il a changé depuis la naissance", ""),
         ("je me sens mal", ""),
+        ("ccas saint martin dheres", "Saint-Martin-d'Hères"),
+        ("ccas seyne les alpes", "Seyne"),
+        ("un enfant frappé à lecole", ""),
+        ("je dors à lhopital", ""),
         ("je vis à Sens", "Sens"),
         ("j’ai peur qu’il vienne", ""),
         ("j’ai peur, Vienne", "Vienne"),

@@ -129,7 +129,8 @@ def test_two_words_one_slip_apart_share_a_key(word: str, data: st.DataObject) ->
 
 @given(st.text(max_size=60))
 def test_any_text_has_plain_roots(text: str) -> None:
-    assert all(one.isascii() and one.isalnum() and one for one in roots(text))
+    """Letters and digits of any script: what engines are sent needs no escaping."""
+    assert all(one.isalnum() for one in roots(text))
 
 
 @given(words)
