@@ -7,6 +7,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.functional import SimpleLazyObject
@@ -113,6 +114,21 @@ def api_errors(get_response: Handler) -> Handler:
         allowed = response.get("Allow", "GET")
         detail = _("Cette adresse n’accepte que : %(methods)s.") % {"methods": allowed}
         return problem_response(request, Problem(405, _("Méthode refusée"), detail, {"Allow": allowed}))
+
+    return middleware
+
+
+def refused_methods(get_response: Handler) -> Handler:
+    """A page says what to do where a form was sent, or an address opened, that is not meant to be."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        is_bare = response.status_code == 405 and not getattr(response, "content", b"-")
+        if not is_bare or request.path_info.startswith(API):
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response.get("Allow", "GET")
+        return page
 
     return middleware
 

@@ -20,6 +20,10 @@ _SHELTER = frozenset(
         *(("content", slug) for slug in SHELTER_CONTENT),
     }
 )
+_COUPLE = ("violence", "conjugales")
+_WHOEVER_HITS = ((_COUPLE,), (("violence", "enfants"),))
+_OTHERS_VIOLENCES = ("enfants", "harcelement-scolaire", "maltraitance-majeurs")
+_OF_OTHERS = frozenset(("violence", slug) for slug in _OTHERS_VIOLENCES)
 _VOCABULARIES: Mapping[str, Vocabulary] = {
     "violence": taxonomy.VIOLENCES,
     "public": taxonomy.PUBLICS,
@@ -93,8 +97,10 @@ def _of_mentions(
     is_adult: bool,
     titles: Mapping[str, str],
 ) -> Iterator[Concept]:
+    mentions = list(mentions)
+    is_elsewhere = _is_of_others(mentions)
     for mention in mentions:
-        if mention.is_denied:
+        if mention.is_denied or (is_elsewhere and _is_of_whoever_hits(mention)):
             continue
         source = " ".join(tokens[mention.start : mention.end])
         for one in mention.types:
@@ -103,6 +109,22 @@ def _of_mentions(
             for kind, slug in mention.entry.said_of(is_minor, is_adult):
                 title = titles.get(slug) if kind == "type" else None
                 yield Concept(kind, slug, title or label_of(kind, slug), source)
+
+
+def _is_of_whoever_hits(mention: Mention) -> bool:
+    """« frappe », « coups »: in the couple when nothing else is said."""
+    return mention.entry is not None and (mention.entry.concepts, mention.entry.minor) == _WHOEVER_HITS
+
+
+def _is_of_others(mentions: Iterable[Mention]) -> bool:
+    """School, a home, a child: the blows are theirs, unless something says the couple."""
+    said = {
+        one
+        for mention in mentions
+        if mention.entry and not _is_of_whoever_hits(mention)
+        for one in mention.entry.concepts
+    }
+    return bool(said & _OF_OTHERS) and _COUPLE not in said
 
 
 def _of_moment(said: Said | None) -> Iterator[Concept]:

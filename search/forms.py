@@ -122,7 +122,7 @@ class SearchForm:
         tokens = fold(words).split()
         if not tokens:
             return None
-        is_known = known_to(self.knowledge.types, self.knowledge.lexicon)
+        is_known = known_to(self.knowledge.named, self.knowledge.lexicon)
         last = _LAST_APART.search(words)
         apart = len(fold(last.group(1)).split()) if last else 0
         said = place_said(tokens, is_known, is_offer=is_given, apart=apart)

@@ -1,7 +1,7 @@
 """Where a text names what the lexicon or the types know: the longest name first, at each word."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -59,9 +59,13 @@ def _names(one: ActorType) -> list[str]:
     return [one.name, _ASIDE.sub("", one.name), one.name.split(",")[0], one.acronym, *one.aliases]
 
 
-def known_to(types: Iterable[ActorType], lexicon: Lexicon) -> Callable[[str], bool]:
+def named_by(keys: Iterable[Key]) -> frozenset[str]:
+    """The words of the names of the types."""
+    return frozenset(part for key in keys for part in key)
+
+
+def known_to(named: Container[str], lexicon: Lexicon) -> Callable[[str], bool]:
     """Whether a folded word means something: no place is read into it."""
-    named = {part for key in type_keys(types, ()) for part in key}
 
     def is_known(word: str) -> bool:
         return any(one in named or one in lexicon.words for one in (word, root(word)))

@@ -1,36 +1,74 @@
-"""What the search knows before it reads a question: the types of actors and the lexicon, each read once."""
+"""What the search knows before it reads a question, held by each process: types of actors, the lexicon."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
+
+from django.db import connection
 
 from directory.models import ActorType
+from search.held import Held
 from search.lexicon import Lexicon, current_lexicon
+from search.mentions import named_by, type_keys
+
+_FIELDS = (
+    "public_id",
+    "slug",
+    "acronym",
+    "name",
+    "discreet",
+    "aliases",
+    "kind",
+    "family",
+    "for_victims",
+    "rank",
+)
+# What any change of a row changes, within one transaction too.
+_STAMP = "SELECT count(*), max(xmin::text::bigint), sum(hashtext(ctid::text)) FROM directory_actortype"
 
 
-def types_in_use() -> list[ActorType]:
-    """The types that words may name and facets list, without their long texts: one query."""
-    fields = (
-        "public_id",
-        "slug",
-        "acronym",
-        "name",
-        "discreet",
-        "aliases",
-        "kind",
-        "family",
-        "for_victims",
-        "rank",
-    )
-    return list(ActorType.objects.filter(is_open=True).only(*fields))
+class Types(NamedTuple):
+    """The types that words may name and facets list, without their long texts; the words of their names."""
+
+    in_use: Sequence[ActorType]
+    named: frozenset[str]
+
+
+def _stamp() -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(_STAMP)
+        return cursor.fetchone()
+
+
+def _made() -> Types:
+    in_use = tuple(ActorType.objects.filter(is_open=True).only(*_FIELDS))
+    return Types(in_use, named_by(type_keys(in_use, ())))
+
+
+_held = Held(_stamp, _made)
+
+
+def types_in_use() -> Sequence[ActorType]:
+    """One query, two when somebody changed one since. What it gives is shared: not to be changed."""
+    return _held.current().in_use
 
 
 @dataclass
 class Knowledge:
-    """For one question: two queries, however many steps read it."""
+    """For one question: two queries, however many steps read it; one more of each that somebody changed."""
 
     @cached_property
-    def types(self) -> list[ActorType]:
-        return types_in_use()
+    def _types(self) -> Types:
+        return _held.current()
+
+    @property
+    def types(self) -> Sequence[ActorType]:
+        return self._types.in_use
+
+    @property
+    def named(self) -> frozenset[str]:
+        return self._types.named
 
     @cached_property
     def lexicon(self) -> Lexicon:

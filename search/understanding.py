@@ -18,7 +18,7 @@ from search.ages import Age, age_of_the_person, ages_in
 from search.concepts import concepts_of
 from search.elisions import words_of
 from search.lexicon import Lexicon, current_lexicon
-from search.mentions import Mention, known_to, mentions_in, type_keys
+from search.mentions import Mention, known_to, mentions_in, named_by, type_keys
 from search.question import Question, Term
 from search.times import Said, moment_said
 from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, root, slips
@@ -62,7 +62,8 @@ def understand(
         return Understanding(question)
     types = list(types)
     lexicon = current_lexicon() if lexicon is None else lexicon
-    is_known = known_to(types, lexicon)
+    keys = type_keys(types, question.without)
+    is_known = known_to(named_by(keys), lexicon)
     tokens = words_of(written, lambda word: word in question.place_words or is_known(word))
     options = options_of(tokens)
     free = [True] * len(tokens)
@@ -73,7 +74,6 @@ def understand(
     said = None if question.when else moment_said(tokens, at or timezone.now(), question.department or "")
     if said:
         _claim(free, said.start, said.end)
-    keys = type_keys(types, question.without)
     mentions = mentions_in(tokens, free, options, keys, lexicon)
     unknown = tuple(unknown_sigles(question.words, mentions, tokens, types, options))
     age = age_of_the_person(ages)

@@ -48,9 +48,10 @@ EVERYDAY_WORDS = frozenset(fold(_EVERYDAY).split())
 # As messages are written: « jai taper », « g ete violé ». Who speaks decides of much (domain.md R16).
 _SHORT = {
     "chui": "je suis", "chuis": "je suis", "ds": "dans", "g": "j ai", "jabite": "j habite", "jai": "j ai",
-    "jlai": "je l ai", "jle": "je le", "jlui": "je lui", "jme": "je me", "jsuis": "je suis",
-    "jtape": "je tape", "ke": "que", "kel": "quel", "kelle": "qu elle", "ki": "qui", "kil": "qu il",
-    "pk": "pourquoi", "sui": "suis", "tt": "tout", "veu": "veux", "ya": "y a",
+    "jlai": "je l ai", "jle": "je le", "jlui": "je lui", "jme": "je me", "jpeu": "je peux",
+    "jpeux": "je peux", "jsuis": "je suis", "jtape": "je tape", "ke": "que", "kel": "quel",
+    "kelle": "qu elle", "ki": "qui", "kil": "qu il", "pk": "pourquoi", "sui": "suis", "tt": "tout",
+    "veu": "veux", "ya": "y a",
 }  # fmt: skip
 
 MAX_TERMS = 20

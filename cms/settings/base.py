@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.middleware.ContentPolicy",
     "cms.middleware.api_errors",
+    "cms.middleware.refused_methods",
     "cms.middleware.viewer",
     "allauth.account.middleware.AccountMiddleware",
     "cms.middleware.guard",

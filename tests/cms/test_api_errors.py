@@ -24,3 +24,9 @@ def test_pages_keep_their_own_errors(client: Client) -> None:
     response = client.get("/rien/")
     assert response.status_code == 404
     assert response["Content-Type"].startswith("text/html")
+
+
+def test_a_page_that_a_method_does_not_open_says_what_to_do(client: Client) -> None:
+    response = client.put("/quitter/")
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert "Repartez de l’accueil" in response.content.decode()

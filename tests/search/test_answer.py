@@ -12,6 +12,7 @@ from search import indexing
 from search.answer import Answer, answer
 from search.lexicon import current_lexicon
 from search.question import Question
+from search.types import types_in_use
 from tests.factories import (
     ActorTypeFactory,
     ContactFactory,
@@ -195,6 +196,12 @@ def test_those_who_must_leave_find_what_is_far_and_nothing_that_hides() -> None:
 # --- Queries ----------------------------------------------------------------------------------------------
 
 
+def warm() -> None:
+    """What each process reads once, until somebody changes it."""
+    types_in_use()
+    current_lexicon()
+
+
 @pytest.mark.parametrize("size", [1, 12])
 def test_the_number_of_queries_does_not_depend_on_the_page(size: int, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     HelplineFactory(key="3919")
@@ -204,7 +211,7 @@ def test_the_number_of_queries_does_not_depend_on_the_page(size: int, django_ass
         )
     indexing.rebuild()
     question = Question(words="CRIP médiation", commune=VOIRON, violences=())
-    current_lexicon()  # read once by each process
+    warm()
     with django_assert_num_queries(11):
         found = answer(question, ANONYMOUS)
     assert found.total == size
@@ -216,6 +223,6 @@ def test_thirteen_queries_with_everything(django_assert_num_queries) -> None:  #
     ServiceFactory(name="Médiation", violences=["conjugales"], coverage=[department("38")], verified_on=today)
     indexing.rebuild()
     question = Question(words="médiatoin", commune=VOIRON, violences=("conjugales",))
-    current_lexicon()
+    warm()
     with django_assert_num_queries(13):
         answer(question, ANONYMOUS)

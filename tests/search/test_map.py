@@ -16,6 +16,7 @@ from search.boxes import Box, cells_on_a_side
 from search.map_points import MapView, View, map_view
 from search.models import SearchEntry
 from search.question import Question
+from search.types import types_in_use
 from tests.factories import PlaceFactory, ServiceFactory
 from tests.territory import GAP, GRENOBLE, VOIRON
 
@@ -221,7 +222,8 @@ def test_as_many_queries_for_a_hundred_points(django_assert_num_queries: DjangoA
     for number in range(30):
         at_point(5.7 + number / 1000, 45.19)
     indexing.rebuild()
-    with django_assert_num_queries(7):  # the types, the points, five for the cards
+    types_in_use()  # read once by each process
+    with django_assert_num_queries(7):  # whether the types, the points, five for the cards
         assert len(look().points) == 30
     with django_assert_num_queries(2):
         assert [cell.count for cell in look(zoom=5).clusters] == [30]
