@@ -73,3 +73,9 @@ class Knowledge:
     @cached_property
     def lexicon(self) -> Lexicon:
         return current_lexicon()
+
+
+def read_ahead() -> None:
+    """What the first question of a process would wait for (a second)."""
+    knowledge = Knowledge()
+    knowledge.named, knowledge.lexicon.words, knowledge.lexicon.rooted  # noqa: B018

@@ -36,3 +36,17 @@ loglevel = "warning"
 logger_class = DiscreetLogger
 # A worker's heartbeat is a file: in memory where possible, since a slow disk would look like a dead worker.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+
+
+def post_worker_init(_worker: object) -> None:
+    """In each worker, once it is apart. A database that does not answer yet is no reason not to start."""
+    from django.db import DatabaseError, connection
+
+    from search.types import read_ahead
+
+    try:
+        read_ahead()
+    except DatabaseError:
+        pass
+    finally:
+        connection.close()

@@ -3,7 +3,7 @@
 import pytest
 
 from directory.models import ActorType
-from search.types import Knowledge, types_in_use
+from search.types import Knowledge, read_ahead, types_in_use
 from tests.factories import ActorTypeFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +37,12 @@ def test_one_query_when_nothing_changed(django_assert_num_queries) -> None:  # t
     types_in_use()
     with django_assert_num_queries(1):
         types_in_use()
+
+
+def test_a_process_reads_ahead_what_the_first_question_asks_for(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    ActorTypeFactory()
+    read_ahead()
+    with django_assert_num_queries(2):  # whether the types changed, whether the lexicon did
+        knowledge = Knowledge()
+        assert knowledge.types
+        assert "words" in vars(knowledge.lexicon)
