@@ -18,6 +18,7 @@ _BETWEEN = frozenset(
 )
 _SAID_INSIDE = frozenset({"violence", "public"})
 _ASIDE = re.compile(r"\s*\([^)]*\)")
+_OF_THE_ACCUSED = frozenset({("besoin", "prise-en-charge-auteur"), ("type", "avocats")})
 _DENIED_KINDS = frozenset({"besoin", "type"})
 
 
@@ -125,6 +126,8 @@ def _inside(
         return []
     if mention.entry and not (mention.entry.concepts or mention.types):
         return []  # an innocent turn: « pas de danger immédiat » is no danger
+    if mention.entry and _is_of_the_accused(mention.entry):
+        return []
     held = {kind for kind, _slug in mention.entry.concepts} if mention.entry else set()
     inside = [index in range(mention.start, mention.end) and is_free for index, is_free in enumerate(free)]
     found: list[Mention] = []
@@ -135,6 +138,12 @@ def _inside(
             if kinds <= _SAID_INSIDE and not kinds & held:
                 found.append(one)
     return found
+
+
+def _is_of_the_accused(entry: Entry) -> bool:
+    """« psy pour homme violent », « accusé de viol »: nobody says that they suffered it."""
+    said = set(entry.concepts)
+    return not _OF_THE_ACCUSED.isdisjoint(said) and ("public", "auteur") not in said
 
 
 def _at(
