@@ -23,7 +23,7 @@ _YOUNG_PERSONS = "ado cousine eleve collegienne lyceenne gamine jeune mineure ni
 _YOUNGER = _CHILDREN | frozenset(_YOUNG_PERSONS.split())
 _MEN = frozenset(["adulte", "ami", "copain", "gars", "homme", "majeur", "mec", "type", "vieux"])
 _SUBJECTS = _CHILDREN | frozenset(_OTHERS.split())
-_PREGNANT = frozenset(["enceinte", "enceintes", "grossesse", "ventre"])
+_PREGNANT = frozenset(["enceinte", "enceintes", "grossesse", "suis", "ventre"])
 _YEARS = frozenset(["ans", "an", "mois", "piges"])
 _BESIDE = frozenset({"ai", "avec", "avons", "mes", "emmene", "partir"})
 _OLDEST, _ADULT, _OLD = 110, 18, 60
@@ -128,11 +128,9 @@ def _is_how_long(tokens: Sequence[str], start: int) -> bool:
 
 
 def _is_of_pregnancy(tokens: Sequence[str], unit: int, age: Age) -> bool:
-    """« coups au ventre à sept mois », « je suis à 8 mois »; the baby of the same text keeps its months."""
-    before = tokens[max(0, age.start - 2) : age.start]
-    if tokens[unit] != "mois" or _CHILDREN & set(before):
-        return False
-    return list(before) == ["suis", "a"] or not _PREGNANT.isdisjoint(tokens)
+    """« coups au ventre à sept mois », « je suis à 8 mois »; « mon aîné a 8 mois » is a child."""
+    *_far, earlier, before = "", "", *tokens[: age.start]
+    return tokens[unit] == "mois" and before in ("a", "de") and earlier in _PREGNANT
 
 
 def age_of_the_person(ages: Sequence[Age]) -> Age | None:

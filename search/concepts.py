@@ -1,6 +1,7 @@
 """Mentions → concepts with their labels: what was understood, in words, each with the words it came from."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from directory import taxonomy
 from directory.vocabulary import Label, Vocabulary
 from search.ages import Age
+from search.lexicon import Entry
 from search.mentions import Mention
 from search.pinned import SHELTER_CONTENT, SHELTER_PROVISIONS
 from search.question import Concept
@@ -22,6 +24,13 @@ _SHELTER = frozenset(
 )
 _COUPLE = ("violence", "conjugales")
 _WHOEVER_HITS = ((_COUPLE,), (("violence", "enfants"),))
+_MINORS_SAID = frozenset(("public", slug) for slug in MINORS)
+_THEIR_CHILD = frozenset({"enfant", "enfants", "fille", "filles", "fils", "niece", "neveu"})
+# « détenu, 40 ans »: the person; « mon mari agriculteur, 40 ans » is not.
+_GROWN = 18
+_MEN = frozenset({"agriculteur", "detenu", "ouvrier", "salarie"})
+_PARTNERS = frozenset({"compagnon", "conjoint", "copain", "ex", "fils", "frere", "mari", "pere"})
+_OWN = frozenset({"fais", "j", "je", "m", "me", "suis"})
 _OTHERS_VIOLENCES = ("enfants", "harcelement-scolaire", "maltraitance-majeurs")
 _OF_OTHERS = frozenset(("violence", slug) for slug in _OTHERS_VIOLENCES)
 _VOCABULARIES: Mapping[str, Vocabulary] = {
@@ -50,7 +59,7 @@ def concepts_of(
 ) -> list[Concept]:
     """Each concept once, with the first words that said it; what the reader took back is left out. `titles`:
     the names of the types by their slugs."""
-    mentions = list(mentions)
+    mentions = list(mentions) if age else _of_the_grown(list(mentions), tokens)  # an age decides
     is_minor, is_adult = _ages_said(mentions, age)
     unwanted = _unwanted(mentions)
     found: dict[tuple[str, str], Concept] = {}
@@ -63,6 +72,40 @@ def concepts_of(
     removed = set(without)
     kept = [one for one in _coherent(found) if f"{one.kind}:{one.slug}" not in removed]
     return [one for one in kept if (one.kind, one.slug) not in unwanted]
+
+
+def _of_the_grown(mentions: list[Mention], tokens: Sequence[str]) -> list[Mention]:
+    """« mon mari me viole et mon fils a fugué »: the child has a number, whoever speaks is no child."""
+    if not any(_is_told_of_couple(mention, tokens) for mention in mentions):
+        return mentions
+    return [
+        replace(mention, entry=_with_number(mention.entry))
+        if mention.entry and _is_of_a_child(mention, tokens)
+        else mention
+        for mention in mentions
+    ]
+
+
+def _is_told_of_couple(mention: Mention, tokens: Sequence[str]) -> bool:
+    if mention.entry is None or mention.is_clue or mention.is_denied:
+        return False
+    is_whose = not _is_of_whoever_hits(mention) or _is_own(mention, tokens)
+    return is_whose and _COUPLE in mention.entry.concepts
+
+
+def _is_of_a_child(mention: Mention, tokens: Sequence[str]) -> bool:
+    """An age beside something else, said of somebody's child."""
+    entry = mention.entry
+    said = entry.concepts if entry else ()
+    if _COUPLE in said or len(said) < 2 or _MINORS_SAID.isdisjoint(said):
+        return False
+    around = tokens[max(0, mention.start - 2) : mention.end]
+    return not _THEIR_CHILD.isdisjoint(around)
+
+
+def _with_number(entry: Entry) -> Entry:
+    kept = tuple(one for one in entry.concepts if one not in _MINORS_SAID)
+    return replace(entry, concepts=(*kept, ("number", "119")), minor=(), adult=())
 
 
 def _unwanted(mentions: Iterable[Mention]) -> frozenset[tuple[str, str]]:
@@ -88,6 +131,9 @@ def _of_age(age: Age | None, tokens: Sequence[str]) -> Iterator[Concept]:
     if age:
         source = " ".join(tokens[age.start : age.end])
         yield Concept("public", age.band, label_of("public", age.band), source)
+        *_far, owner, noun = "", "", *tokens[: age.start]
+        if age.years >= _GROWN and noun in _MEN and owner not in _PARTNERS:
+            yield Concept("public", "hommes", label_of("public", "hommes"), noun)
 
 
 def _of_mentions(
@@ -100,7 +146,9 @@ def _of_mentions(
     mentions = list(mentions)
     is_elsewhere = _is_of_others(mentions)
     for mention in mentions:
-        if mention.is_denied or (is_elsewhere and _is_of_whoever_hits(mention)):
+        if mention.is_denied:
+            continue
+        if is_elsewhere and _is_of_whoever_hits(mention) and not _is_own(mention, tokens):
             continue
         source = " ".join(tokens[mention.start : mention.end])
         for one in mention.types:
@@ -116,12 +164,17 @@ def _is_of_whoever_hits(mention: Mention) -> bool:
     return mention.entry is not None and (mention.entry.concepts, mention.entry.minor) == _WHOEVER_HITS
 
 
+def _is_own(mention: Mention, tokens: Sequence[str]) -> bool:
+    """« je suis battue, et ma fille est harcelée à l’école »."""
+    return not _OWN.isdisjoint(tokens[max(0, mention.start - 1) : mention.start + 1])
+
+
 def _is_of_others(mentions: Iterable[Mention]) -> bool:
     """School, a home, a child: the blows are theirs, unless something says the couple."""
     said = {
         one
         for mention in mentions
-        if mention.entry and not _is_of_whoever_hits(mention)
+        if mention.entry and not (mention.is_denied or _is_of_whoever_hits(mention))
         for one in mention.entry.concepts
     }
     return bool(said & _OF_OTHERS) and _COUPLE not in said

@@ -116,5 +116,5 @@ _held = Held(_stamp, _made)
 
 
 def current_names() -> Names:
-    """One query, three when somebody changed an entry or a type since."""
+    """One query, four when somebody changed an entry or a type since."""
     return _held.current()

@@ -18,7 +18,8 @@ _BETWEEN = frozenset(
 )
 _SAID_INSIDE = frozenset({"violence", "public"})
 _ASIDE = re.compile(r"\s*\([^)]*\)")
-_OF_THE_ACCUSED = frozenset({("besoin", "prise-en-charge-auteur"), ("type", "avocats")})
+_CARE = ("besoin", "prise-en-charge-auteur")
+_OF_THE_ACCUSED = (("type", "avocats"), ("besoin", "information-juridique"))
 _DENIED_KINDS = frozenset({"besoin", "type"})
 
 
@@ -142,8 +143,9 @@ def _inside(
 
 def _is_of_the_accused(entry: Entry) -> bool:
     """« psy pour homme violent », « accusé de viol »: nobody says that they suffered it."""
-    said = set(entry.concepts)
-    return not _OF_THE_ACCUSED.isdisjoint(said) and ("public", "auteur") not in said
+    if set(entry.concepts) == set(_OF_THE_ACCUSED):
+        return True
+    return _CARE in entry.concepts and ("public", "auteur") not in entry.concepts
 
 
 def _at(

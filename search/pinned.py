@@ -124,6 +124,8 @@ def _violence(*slugs: str) -> Callable[[Situation], bool]:
 
 # In the order of N7; the first OF_ANYBODY are not for victims alone.
 OF_ANYBODY = 4
+# Not for victims alone either: 119 listens to parents.
+SAVING = frozenset({"15", "17", "18", "112", "114", "115", "119", "116000"})
 RULES: tuple[Rule, ...] = (
     Rule(
         ("17",),
@@ -176,11 +178,12 @@ def pinned(question: Question, is_crip_shut: bool = False) -> dict[str, Label]:
 
 
 def _of_perpetrator(situation: Situation) -> dict[str, Label]:
-    keys: dict[str, Label] = dict.fromkeys(situation.numbers, _("numéro demandé"))
+    asked = (key for key in situation.numbers if key in SAVING)
+    keys: dict[str, Label] = dict.fromkeys(asked, _("numéro demandé"))
     for rule in RULES[:OF_ANYBODY]:
         if rule.applies(situation):
             keys |= dict.fromkeys(rule.keys, rule.reason)
-    return keys
+    return dict(list(keys.items())[:MOST])
 
 
 def _instead(key: str, situation: Situation) -> str:

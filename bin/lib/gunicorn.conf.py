@@ -5,6 +5,7 @@ logger keeps the fact and the traceback and drops the quotation.
 """
 
 import os
+from threading import Thread
 from typing import Any
 
 from gunicorn.glogging import Logger
@@ -39,14 +40,18 @@ worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
 def post_worker_init(_worker: object) -> None:
-    """In each worker, once it is apart. A database that does not answer yet is no reason not to start."""
-    from django.db import DatabaseError, connection
+    """In each worker, once it is apart, and aside: a database that does not answer holds nobody up."""
+    Thread(target=_read_ahead, daemon=True).start()
+
+
+def _read_ahead() -> None:
+    from django.db import Error, connection
 
     from search.types import read_ahead
 
     try:
         read_ahead()
-    except DatabaseError:
-        pass
+    except Error:
+        pass  # the first question will read it
     finally:
         connection.close()

@@ -31,7 +31,7 @@ def fill_postgres(entries: int) -> None:
             SearchEntry.objects.bulk_create([entry_of(one) for one in chunk])
             _progress(number * CHUNK + len(chunk), entries, started)
         # Department by department, as `rebuild` writes them.
-        cursor.execute("CREATE INDEX in_order ON search_searchentry (department, service_id DESC)")
+        cursor.execute("CREATE INDEX in_order ON search_searchentry (department, service_id)")
         cursor.execute("CLUSTER search_searchentry USING in_order")
         cursor.execute("DROP INDEX in_order")
         for index in SearchEntry._meta.indexes:

@@ -77,6 +77,7 @@ def test_whoever_says_that_they_strangled_somebody_is_given_help_for_that_person
     said = (
         Concept("danger", "danger-immediat", "Danger immédiat", "j’ai étranglé ma femme"),
         Concept("number", "15", "Numéro 15", "j’ai étranglé ma femme"),
+        Concept("number", "3919", "Numéro 3919", "3919"),  # asked for, and not for them
         Concept("violence", "conjugales", "Violences conjugales", "ma femme"),
     )
     assert list(pinned(Question(concepts=said, publics=("auteur",)))) == ["15", "17"]

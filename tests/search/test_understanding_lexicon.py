@@ -81,6 +81,46 @@ def test_it_is_understood(words: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("words", "code"),
     [
+        ("je suis battue, ma fille subit du harcèlement scolaire", "violence:conjugales"),
+        ("je me fais frapper et mon enfant est en danger", "violence:conjugales"),
+        ("mon ex est gendarme et me harcèle depuis la séparation", "violence:conjugales"),
+        ("mon collègue m’a menacée de mort", "content:schema-danger-imminent"),
+        ("mon collègue m’a agressée sexuellement", "violence:sexuelles"),
+        ("mon mari a été arrêté pour violences sur moi", "violence:conjugales"),
+        ("mon enfant est placé et battu en famille d’accueil", "violence:enfants"),
+        ("je suis enceinte, mon aîné a 8 mois et il le secoue", "public:enfant"),
+        ("mon mari me viole et mon fils se scarifie", "number:119"),
+        ("éduc tape mon fils", "violence:enfants"),
+    ],
+)
+def test_what_stands_beside_it_takes_nothing_away(words: str, code: str) -> None:
+    assert code in codes(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("jai violer par mon oncle", "public:auteur"),
+        ("j’ai violé quand j’avais 12 ans par mon père", "public:auteur"),
+        ("il m’a étranglée et j’ai une interdiction de contact contre lui", "public:auteur"),
+        ("j’ai un bracelet anti rapprochement il vient de sonner", "public:auteur"),
+        ("je suis éloigné de mes enfants, ma femme me frappe", "public:auteur"),
+        ("hébergement pour homme violenté", "public:auteur"),
+        ("où dormir après une éviction du domicile par mon mari", "public:auteur"),
+        ("mon mari me viole et mon fils se scarifie", "public:adolescent"),
+        ("il me frappe, ma fille a envoyé des nudes", "public:adolescent"),
+        ("j’ai 45 ans mon mari agriculteur me frappe", "public:hommes"),
+        ("mon éducateur me touche", "violence:maltraitance-majeurs"),
+        ("il veut me prendre mes enfants", "type:ase"),
+    ],
+)
+def test_nobody_is_taken_for_another(words: str, code: str) -> None:
+    assert code not in codes(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
         ("pas de danger immédiat", "danger:danger-immediat"),
         ("aux urgences de Gap", "danger:danger-immediat"),
         ("assistante sociale de secteur", "violence:derives-sectaires"),
