@@ -80,7 +80,7 @@ def _of_the_grown(mentions: list[Mention], tokens: Sequence[str]) -> list[Mentio
         return mentions
     return [
         replace(mention, entry=_with_number(mention.entry))
-        if mention.entry and _is_of_a_child(mention, tokens)
+        if mention.entry and _is_of_a_child(mention.entry, tokens[max(0, mention.start - 2) : mention.end])
         else mention
         for mention in mentions
     ]
@@ -93,13 +93,11 @@ def _is_told_of_couple(mention: Mention, tokens: Sequence[str]) -> bool:
     return is_whose and _COUPLE in mention.entry.concepts
 
 
-def _is_of_a_child(mention: Mention, tokens: Sequence[str]) -> bool:
+def _is_of_a_child(entry: Entry, around: Sequence[str]) -> bool:
     """An age beside something else, said of somebody's child."""
-    entry = mention.entry
-    said = entry.concepts if entry else ()
+    said = entry.concepts
     if _COUPLE in said or len(said) < 2 or _MINORS_SAID.isdisjoint(said):
         return False
-    around = tokens[max(0, mention.start - 2) : mention.end]
     return not _THEIR_CHILD.isdisjoint(around)
 
 
@@ -137,13 +135,12 @@ def _of_age(age: Age | None, tokens: Sequence[str]) -> Iterator[Concept]:
 
 
 def _of_mentions(
-    mentions: Iterable[Mention],
+    mentions: Sequence[Mention],
     tokens: Sequence[str],
     is_minor: bool,
     is_adult: bool,
     titles: Mapping[str, str],
 ) -> Iterator[Concept]:
-    mentions = list(mentions)
     is_elsewhere = _is_of_others(mentions)
     for mention in mentions:
         if mention.is_denied:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
+from django.db import connection
 from django.db.models import Count, Max, Model, Q
 
 Made = TypeVar("Made")
@@ -23,6 +24,17 @@ class Held(Generic[Made]):
             with self._lock:
                 held = self._held = (stamp, self._make())
         return held[1]
+
+
+def stamp_read_by(sql: str) -> Callable[[], object]:
+    """Of a statement of one row."""
+
+    def stamp() -> object:
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetchone()
+
+    return stamp
 
 
 def stamp_of(model: type[Model]) -> dict[str, Any]:

@@ -8,22 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from django.db import connection
-
 from directory.folding import fold
 from directory.models import ActorType, LexiconEntry
-from search.held import Held
+from search.held import Held, stamp_read_by
 from search.lexicon import pairs
-from search.types import types_in_use
+from search.types import TYPES_STAMP, types_in_use
 from search.words import STOP_WORDS
 
 Meaning = tuple[tuple[str, str], ...]
 _AFTER_ALL = "\uffff"
 _PLURAL = 5  # letters: « sans », « ans », « plus » are no plurals
-_STAMP = """
+_STAMP = f"""
 SELECT (SELECT (max(changed_at), count(*), max(id))::text FROM directory_lexiconentry WHERE is_open),
-    (SELECT md5(string_agg((slug, acronym, name, aliases)::text, '' ORDER BY id))
-     FROM directory_actortype WHERE is_open)"""
+    {TYPES_STAMP}"""
 
 
 @dataclass(frozen=True)
@@ -106,13 +103,7 @@ def _of_type(one: ActorType) -> Iterator[Name]:
 # --- The ones in force ------------------------------------------------------------------------------------
 
 
-def _stamp() -> object:
-    with connection.cursor() as cursor:
-        cursor.execute(_STAMP)
-        return cursor.fetchone()
-
-
-_held = Held(_stamp, _made)
+_held = Held(stamp_read_by(_STAMP), _made)
 
 
 def current_names() -> Names:

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db import connection
-
 from directory.models import ActorType
-from search.held import Held
+from search.held import Held, stamp_read_by
 from search.lexicon import Lexicon, current_lexicon
 from search.mentions import named_by, type_keys
 
@@ -24,8 +22,9 @@ _FIELDS = (
     "for_victims",
     "rank",
 )
-# What any change of a row changes, within one transaction too.
-_STAMP = "SELECT count(*), max(xmin::text::bigint), sum(hashtext(ctid::text)) FROM directory_actortype"
+# What changes with any of these fields.
+TYPES_STAMP = f"""(SELECT md5(string_agg((id, {", ".join(_FIELDS)})::text, '' ORDER BY id))
+    FROM directory_actortype WHERE is_open)"""
 
 
 class Types(NamedTuple):
@@ -35,18 +34,12 @@ class Types(NamedTuple):
     named: frozenset[str]
 
 
-def _stamp() -> object:
-    with connection.cursor() as cursor:
-        cursor.execute(_STAMP)
-        return cursor.fetchone()
-
-
 def _made() -> Types:
     in_use = tuple(ActorType.objects.filter(is_open=True).only(*_FIELDS))
     return Types(in_use, named_by(type_keys(in_use, ())))
 
 
-_held = Held(_stamp, _made)
+_held = Held(stamp_read_by(f"SELECT {TYPES_STAMP}"), _made)
 
 
 def types_in_use() -> Sequence[ActorType]:
