@@ -66,6 +66,19 @@ def test_a_commune_is_completed_with_the_keyboard(desk: Walk, directory: Service
     expect(desk.page.get_by_role("heading", level=1)).to_have_text("Qui répond pour Voiron")
 
 
+def test_the_button_is_pressed_with_the_list_of_communes_open(desk: Walk, directory: Services) -> None:
+    desk.go("/")
+    desk.page.get_by_label("La commune de la personne").press_sequentially("Voiron")
+    expect(desk.page.get_by_role("option", name="Voiron")).to_be_visible()
+    button = desk.page.get_by_role("button", name="Chercher", exact=True)
+    button.hover()  # refused where something hides it
+    desk.page.mouse.down()
+    desk.page.wait_for_timeout(600)  # a slow hand
+    desk.page.mouse.up()
+    desk.page.wait_for_url("**/recherche/r/**")
+    expect(desk.page.get_by_role("heading", level=1)).to_have_text("Qui répond pour Voiron")
+
+
 def test_a_filter_refreshes_without_reloading_and_says_so(desk: Walk, directory: Services) -> None:
     search(desk, "", "Grenoble")
     desk.page.evaluate("window.stillHere = true")

@@ -5,6 +5,13 @@
 const WAIT = 150;
 const LEAST = 2;
 let made = 0;
+let released = Promise.resolve();
+
+document.addEventListener("pointerdown", () => {
+  released = new Promise((done) => {
+    for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, done, { once: true });
+  });
+});
 
 class Combobox {
   constructor(root) {
@@ -17,7 +24,7 @@ class Combobox {
     this.#describe();
     this.input.addEventListener("input", () => this.#later());
     this.input.addEventListener("keydown", (event) => this.#key(event));
-    this.input.addEventListener("blur", () => setTimeout(() => this.close(), WAIT));
+    this.input.addEventListener("blur", () => this.#leave());
     this.input.form?.addEventListener("submit", () => this.close());
   }
 
@@ -48,6 +55,12 @@ class Combobox {
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-expanded", "false");
     input.setAttribute("aria-controls", this.list.id);
+  }
+
+  /* Closed while a button is pressed, a list in the page would take that button from under the pointer. */
+  async #leave() {
+    await released;
+    setTimeout(() => this.close(), WAIT);
   }
 
   #later() {
