@@ -1,32 +1,38 @@
 """Ages in a text: « 15 ans », « quinze ans », « 8 mois », and the band of the person they are about."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from directory import taxonomy
-from search.words import is_typo_of
+from search.durations import is_how_long
 
 _UNITS = {
     "un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
     "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
     "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
 }  # fmt: skip
-# « depuis 15 ans », « il y a 3 ans », « pendant 2 ans »: how long, not how old.
-_HOW_LONG = frozenset({"depuis", "pendant", "durant", "apres", "avant", "dans", "a"})
-_YOUNG = "fils fille filles enfant enfants bebe bebes petit petite petits jumeaux jumelles gosse gosses enf"
-_CHILDREN = frozenset(_YOUNG.split())
+_YOUNG = (
+    "fils fille filles enfant enfants bebe bebes petit petite petits jumeaux jumelles gosse gosses enf"
+    " garcon garcons fillette fillettes nourrisson"
+)
+CHILDREN = frozenset(_YOUNG.split())
 # « une femme et son fils de 13 ans »: she is the one who asks, or for whom one asks.
-_GROWN = frozenset(["dame", "femme", "maman", "mere", "patiente", "monsieur", "homme", "papa"])
+_ADULTS = "dame femme madame maman mere mme patiente salariee residente cliente monsieur homme papa"
+GROWN = frozenset(_ADULTS.split())
 # « elle a 13 ans » is an age, « à 13 ans » a time of one's life.
 _OTHERS = "elle il qui ado amie ami copine copain eleve frere gamin gamine jeune niece neveu soeur victime"
+_WOMEN = GROWN - {"monsieur", "homme", "papa"}
 _YOUNG_PERSONS = "ado cousine eleve collegienne lyceenne gamine jeune mineure niece soeur"
-_YOUNGER = _CHILDREN | frozenset(_YOUNG_PERSONS.split())
+_YOUNGER = CHILDREN | frozenset(_YOUNG_PERSONS.split())
 _MEN = frozenset(["adulte", "ami", "copain", "gars", "homme", "majeur", "mec", "type", "vieux"])
-_SUBJECTS = _CHILDREN | frozenset(_OTHERS.split())
+_SUBJECTS = CHILDREN | frozenset(_OTHERS.split())
 _PREGNANT = frozenset(["enceinte", "enceintes", "grossesse", "suis", "ventre"])
+_SHORT = re.compile(r"(\d\d)a(?:ns)?")  # « patiente 34a »
 _YEARS = frozenset(["ans", "an", "mois", "piges"])
 _BESIDE = frozenset({"ai", "avec", "avons", "mes", "emmene", "partir"})
-_OLDEST, _ADULT, _OLD = 110, 18, 60
+ADULT = 18
+_OLDEST, _OLD = 110, 60
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,8 @@ class Age:
     end: int
     is_company: bool = False
     is_own: bool = False  # « j'ai 45 ans »
-    is_time: bool = False  # « à 13 ans », « jusqu'à mes 11 ans »
+    is_time: bool = False  # « à 13 ans », « jusqu'à mes 11 ans », « entre 9 et 12 ans »
+    is_of_a_woman: bool = False  # « une patiente de 41 ans »
 
     @property
     def band(self) -> str:
@@ -51,8 +58,10 @@ def ages_in(tokens: Sequence[str]) -> list[Age]:
     for index, token in enumerate(tokens):
         if token in _YEARS and index:
             age = _age_before(tokens, index)
-            if age and not (_is_how_long(tokens, age.start) or _is_of_pregnancy(tokens, index, age)):
+            if age and not (is_how_long(tokens, age.start, age.end) or _is_of_pregnancy(tokens, index, age)):
                 found.append(_placed(age, tokens))
+        elif years := _SHORT.fullmatch(token):
+            found.append(_placed(Age(int(years[1]), index, index + 1), tokens))
         elif token.isdigit() and list(tokens[index - 2 : index]) == ["en", "ai"] and int(token) <= _OLDEST:
             found.append(Age(int(token), index, index + 1, is_own=True))  # « j'en ai 45 »
     return found
@@ -66,19 +75,22 @@ def _placed(age: Age, tokens: Sequence[str]) -> Age:
         age,
         is_company=_is_company(tokens, age.start) or _is_of_a_man_met(tokens, age.start),
         is_own=before == "ai" and subject in ("j", "en"),
-        is_time=before == "mes" or (before == "a" and subject not in _SUBJECTS),
+        is_time=before in ("mes", "ses")
+        or (before == "a" and subject not in _SUBJECTS)
+        or "entre" in tokens[max(0, age.start - 5) : age.start],
+        is_of_a_woman=not _WOMEN.isdisjoint(tokens[max(0, age.start - 3) : age.start]),
     )
 
 
 def _is_company(tokens: Sequence[str], start: int) -> bool:
     """ "j'ai un fils de 3 ans", "avec ma fille de 8 ans": the child of the person, not the person."""
     before = list(tokens[max(0, start - 6) : start])
-    kin = next((place for place in range(len(before) - 1, -1, -1) if before[place] in _CHILDREN), None)
+    kin = next((place for place in range(len(before) - 1, -1, -1) if before[place] in CHILDREN), None)
     if kin is None:
         return False
     near = before[max(0, kin - 3) : kin]
     is_beside = any(word in _BESIDE for word in near)
-    is_hers = "et" in near and near[-1] in ("son", "sa", "ses") and not _GROWN.isdisjoint(tokens[:start])
+    is_hers = "et" in near and near[-1] in ("son", "sa", "ses") and not GROWN.isdisjoint(tokens[:start])
     return (is_beside or is_hers) and not _is_taken_away(tokens, start)
 
 
@@ -116,17 +128,6 @@ def _number_before(tokens: Sequence[str], index: int) -> tuple[int | None, int]:
     return (total, start) if start < index and total else (None, index)
 
 
-def _is_how_long(tokens: Sequence[str], start: int) -> bool:
-    before = tokens[start - 1] if start else ""
-    if before == "de" and {"enceinte", "enceintes"} & set(tokens[max(0, start - 3) : start]):
-        return True
-    if before in ("avais", "avait") and "quand" in tokens[max(0, start - 4) : start]:
-        return True  # « quand j'avais 10 ans »: long ago
-    if before == "a":  # « il y a 3 ans », but « elle a 15 ans »
-        return start > 1 and tokens[start - 2] == "y"
-    return before in _HOW_LONG or is_typo_of(before, "depuis")
-
-
 def _is_of_pregnancy(tokens: Sequence[str], unit: int, age: Age) -> bool:
     """« coups au ventre à sept mois », « je suis à 8 mois »; « mon aîné a 8 mois » is a child."""
     *_far, earlier, before = "", "", *tokens[: age.start]
@@ -136,9 +137,9 @@ def _is_of_pregnancy(tokens: Sequence[str], unit: int, age: Age) -> bool:
 def age_of_the_person(ages: Sequence[Age]) -> Age | None:
     """Of several, that of the one to protect: the youngest minor, else the oldest old, else the first."""
     ages = [age for age in ages if not age.is_company]
-    if any(age.is_own and age.years >= _ADULT for age in ages):
+    if any((age.is_own or age.is_of_a_woman) and age.years >= ADULT for age in ages):
         ages = [age for age in ages if not age.is_time]  # long ago
-    minors = [age for age in ages if age.years < _ADULT]
+    minors = [age for age in ages if age.years < ADULT]
     if minors:
         return min(minors, key=lambda age: age.years)
     old = [age for age in ages if age.years >= _OLD]

@@ -56,9 +56,10 @@ def concepts_of(
     said: Said | None,
     without: Iterable[str],
     titles: Mapping[str, str],
+    besides: Iterable[tuple[str, str, str]] = (),
 ) -> list[Concept]:
     """Each concept once, with the first words that said it; what the reader took back is left out. `titles`:
-    the names of the types by their slugs."""
+    the names of the types by their slugs; `besides`: what the ages say of a household."""
     mentions = list(mentions) if age else _of_the_grown(list(mentions), tokens)  # an age decides
     is_minor, is_adult = _ages_said(mentions, age)
     unwanted = _unwanted(mentions)
@@ -66,6 +67,7 @@ def concepts_of(
     for one in (
         *_of_age(age, tokens),
         *_of_mentions(mentions, tokens, is_minor, is_adult, titles),
+        *(Concept(kind, slug, label_of(kind, slug), source) for kind, slug, source in besides),
         *_of_moment(said),
     ):
         found.setdefault((one.kind, one.slug), one)
@@ -152,8 +154,15 @@ def _of_mentions(
             yield Concept("type", one.slug, one.short_name, source)
         if mention.entry:
             for kind, slug in mention.entry.said_of(is_minor, is_adult):
+                if kind == "public" and slug in taxonomy.GENDERS and _is_who_did_it(mention, tokens):
+                    continue
                 title = titles.get(slug) if kind == "type" else None
                 yield Concept(kind, slug, title or label_of(kind, slug), source)
+
+
+def _is_who_did_it(mention: Mention, tokens: Sequence[str]) -> bool:
+    """« violée par un ami »: the friend is no man who asks."""
+    return mention.start > 0 and tokens[mention.start - 1] == "par"
 
 
 def _is_of_whoever_hits(mention: Mention) -> bool:

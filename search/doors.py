@@ -80,6 +80,7 @@ def _says_something(situation: Situation) -> bool:
         or situation.dangers
         or situation.contents
         or situation.publics
+        or situation.is_not_understood
     )
 
 
@@ -94,6 +95,7 @@ def applies(when: Mapping[str, Any], situation: Situation) -> bool:
         "adult": situation.is_adult,
         "perpetrator": situation.is_perpetrator,
         "shelter": situation.seeks_shelter,
+        "not_understood": situation.is_not_understood,
         "vulnerable": bool(situation.publics & VULNERABLE or "maltraitance-majeurs" in situation.violences),
     }
     lists: dict[str, frozenset[str]] = {

@@ -1,7 +1,7 @@
 """The only reader of a search: the form that posts, the links, the integrations and the API."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +27,8 @@ MAX_RADIUS = 500
 MAX_VALUES, MAX_TEXT, MAX_PLACE, MAX_WITHOUT = 50, 20_000, 120, 20
 MAX_MESSAGES = 10
 _CONCEPT = re.compile(r"[a-z]{1,12}:[a-z0-9-]{1,60}")
-_LAST_APART = re.compile(r"[,;:.(]\s*((?:l[ae]s? +|l[’'])?[^\W\d_]+)\W*$", re.I)  # « il me frappe, Les Mées »
+# « il me frappe, Les Mées », « des bleus. Vienne, je suis infirmière »
+_APART = re.compile(r"(?<=[,;:.!?(])\s*((?:l[ae]s? +|l[’'])?[^\W\d_]+)(?=\W*$|\s*[,;:.!?)])", re.I)
 PUBLICS = taxonomy.PUBLICS
 
 
@@ -74,6 +75,13 @@ class Asked:
 def code_of(place: Resolution) -> str:
     """What `sans` names a place by: an INSEE code or a department, in small letters."""
     return (place.commune.pk if place.commune else place.department or "").lower()
+
+
+def _spans_apart(words: str) -> Iterator[tuple[int, int]]:
+    """Where a word stands alone between two signs, as places do: its first token and what follows it."""
+    for found in _APART.finditer(words):
+        start = len(fold(words[: found.start(1)]).split())
+        yield start, start + len(fold(found.group(1)).split())
 
 
 class SearchForm:
@@ -123,9 +131,7 @@ class SearchForm:
         if not tokens:
             return None
         is_known = known_to(self.knowledge.named, self.knowledge.lexicon)
-        last = _LAST_APART.search(words)
-        apart = len(fold(last.group(1)).split()) if last else 0
-        said = place_said(tokens, is_known, is_offer=is_given, apart=apart)
+        said = place_said(tokens, is_known, is_offer=is_given, apart=frozenset(_spans_apart(words)))
         return said if said and f"lieu:{code_of(said.place)}" not in self._many("sans") else None
 
     def _offer(self, said: Resolution, taken: Resolution) -> None:

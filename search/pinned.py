@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from directory import taxonomy
 from directory.vocabulary import Label
 from search.question import Question
+from search.told import is_told
 
 MOST = 4
 MINORS = frozenset({"enfant", "adolescent"})
@@ -57,6 +58,7 @@ class Situation:
     dangers: frozenset[str]
     contents: frozenset[str]
     numbers: tuple[str, ...] = ()
+    is_told: bool = False
 
     @classmethod
     def of(cls, question: Question) -> "Situation":
@@ -71,7 +73,16 @@ class Situation:
             dangers=slugs("danger"),
             contents=slugs("content"),
             numbers=tuple(one.slug for one in question.concepts if one.kind == "number"),
+            is_told=is_told(question.words, question.terms),
         )
+
+    @cached_property
+    def is_not_understood(self) -> bool:
+        """A situation is told, and nothing is known of it but, perhaps, of whom."""
+        said = (
+            self.violences or self.provisions or self.types or self.dangers or self.contents or self.numbers
+        )
+        return self.is_told and not (said or self.is_minor or self.is_perpetrator)
 
     @cached_property
     def is_minor(self) -> bool:
@@ -193,8 +204,10 @@ def _instead(key: str, situation: Situation) -> str:
 
 
 def pinned_or_general(question: Question, is_dead_end: bool, is_crip_shut: bool = False) -> dict[str, Label]:
-    """The same; on a dead end at least the general ones."""
+    """The same; on a dead end, or when what is told is not understood, at least the general ones."""
     keys = pinned(question, is_crip_shut)
-    if is_dead_end and not keys and not Situation.of(question).is_perpetrator:
-        keys = dict.fromkeys(GENERAL, _("numéro national"))
+    situation = Situation.of(question)
+    if not keys and (is_dead_end or situation.is_not_understood) and not situation.is_perpetrator:
+        general = (_instead(key, situation) for key in GENERAL if key != "119" or not situation.is_adult)
+        keys = dict.fromkeys(general, _("numéro national"))
     return keys

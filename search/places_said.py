@@ -3,7 +3,7 @@
 What is read as a place is said, and may be taken back. An explicit place always wins (contract.md).
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
@@ -24,7 +24,13 @@ _LONGEST = 5
 _NEVER_ALONE = frozenset({"manche", "nord"})
 _LEADS_DEPARTMENT = frozenset({"en", "dans", "departement", "dept", "l", "d", "de"})
 _EMERGENCY = frozenset({"15", "17", "18"})
-_UNITS = frozenset({"ans", "an", "mois", "h", "heure", "heures", "euros", "euro", "km", "jours", "enfants"})
+_UNITS = frozenset(
+    ["ans", "an", "mois", "h", "heure", "heures", "euros", "euro", "km", "jours", "enfants", "min", "minutes"]
+    + ["fois", "personnes", "semaines", "kg", "kilos", "cm", "m", "rue", "avenue", "place", "pourcent"]
+    + ["janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre"]
+    + ["novembre", "decembre"]
+)
+_BEFORE_A_CODE = frozenset({"du", "le", "en", "dpt", "dep"})  # « la CRIP du 04 », « en 38 »
 _LEAST_LETTERS = 6
 # « Monestier » is Monestier-de-Clermont: this many times the people of the next commune that begins so.
 _BY_FAR = 3
@@ -40,15 +46,18 @@ class PlaceSaid:
 
 
 def place_said(
-    tokens: Sequence[str], is_known: Known, is_offer: bool = False, apart: int = 0
+    tokens: Sequence[str],
+    is_known: Known,
+    is_offer: bool = False,
+    apart: Collection[tuple[int, int]] = (),
 ) -> PlaceSaid | None:
     """`is_known`: whether a folded word means something else (a type, the lexicon). One to four queries.
 
-    `is_offer`: a place was given; only a commune named in full is worth saying besides. `apart`: how many
-    words at the end stand after a comma, as places do.
+    `is_offer`: a place was given; only a commune named in full is worth saying besides. `apart`: what stands
+    alone after a comma or a full stop, as places do.
     """
     led = {index + 1 for index, token in enumerate(tokens) if token in LEADS and not is_had(tokens, index)}
-    led |= {len(tokens) - apart} if apart else set()
+    led |= {start for start, _end in apart}
     found = _postal_code(tokens) or _named_commune(tokens, _communes_in(tokens), led, is_known, apart)
     if found or is_offer:
         return found
@@ -109,7 +118,10 @@ def _is_code(tokens: Sequence[str], index: int, names: dict[str, str], is_known:
         return False
     if before in ("dans", "departement", "dept") or (before == "le" and tokens[max(0, index - 2)] == "dans"):
         return True
-    return token not in _EMERGENCY or (before != "le" and before != "au" and is_known(before))
+    if token in _EMERGENCY:
+        return before != "le" and before != "au" and is_known(before)
+    is_led = before in _BEFORE_A_CODE or is_known(before)
+    return is_led or len(tokens) in (1, index + 1) or (index == 0 and is_known(after))
 
 
 # --- Communes --------------------------------------------------------------------------------------------
@@ -150,7 +162,7 @@ def _named_commune(
     communes: dict[str, Commune],
     led: Container[int],
     is_known: Known,
-    apart: int,
+    apart: Collection[tuple[int, int]],
 ) -> PlaceSaid | None:
     """Of a department held first, then the longest name; of equal ones, one after « à », then the last."""
     ranked = []
@@ -158,8 +170,7 @@ def _named_commune(
         commune = communes.get(" ".join(tokens[start:end]))
         if commune is None:
             continue
-        is_apart = bool(apart) and (start, end) == (len(tokens) - apart, len(tokens))
-        if is_meant(tokens, start, end, start in led, is_apart, commune, is_known):
+        if is_meant(tokens, start, end, start in led, (start, end) in apart, commune, is_known):
             ranked.append((commune.is_held, end - start, start in led, start, end, commune))
     if not ranked:
         return None
@@ -220,7 +231,12 @@ def _likely_begun(tokens: Sequence[str], is_known: Known) -> list[tuple[int, int
 def _misspelt_commune(tokens: Sequence[str], led: Container[int], is_known: Known) -> PlaceSaid | None:
     """« à Villefontane »: after « à » or a comma, never a word that is known. At an end of the text,
     « femme battue Brianson »: a town of the directory, when nobody writes that word."""
-    likely = (index for index, token in enumerate(tokens) if index in led and are_names([token], is_known))
+    written = ordinary_words()  # « au moins » is not Mons
+    likely = (
+        index
+        for index, token in enumerate(tokens)
+        if index in led and token not in written and are_names([token], is_known)
+    )
     for index in islice(likely, 3):
         place = resolve(tokens[index])
         if place.commune:

@@ -4,7 +4,7 @@ Deterministic and explainable: each concept keeps the words that it came from, a
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from search import vocabulary
 from search.ages import Age, age_of_the_person, ages_in
 from search.concepts import concepts_of
 from search.elisions import words_of
+from search.households import with_children
 from search.lexicon import Lexicon, current_lexicon
 from search.mentions import Mention, known_to, mentions_in, named_by, type_keys
 from search.question import Question, Term
@@ -57,16 +58,15 @@ def understand(
     question: Question, types: Iterable[ActorType], at: datetime | None = None, lexicon: Lexicon | None = None
 ) -> Understanding:
     """Two queries when there are words: the lexicon's date, the words that typos are compared with."""
-    written = fold(question.words).split()
-    if not written:
+    if not fold(question.words):
         return Understanding(question)
     types = list(types)
     lexicon = current_lexicon() if lexicon is None else lexicon
     keys = type_keys(types, question.without)
     is_known = known_to(named_by(keys), lexicon)
-    tokens = words_of(written, lambda word: word in question.place_words or is_known(word))
+    tokens = _tokens_of(question.words, lambda word: word in question.place_words or is_known(word))
     options = options_of(tokens)
-    free = [True] * len(tokens)
+    free = [token != _END for token in tokens]
     _claim_place(tokens, free, question.place_words)
     ages = ages_in(tokens)
     for age in ages:
@@ -76,9 +76,23 @@ def understand(
         _claim(free, said.start, said.end)
     mentions = mentions_in(tokens, free, options, keys, lexicon)
     unknown = tuple(unknown_sigles(question.words, mentions, tokens, types, options))
+    ages, besides = with_children(ages, mentions, tokens)
     age = age_of_the_person(ages)
-    found = _understood(question, types, tokens, free, options, mentions, age, said)
+    found = _understood(question, types, tokens, free, options, mentions, age, said, besides)
     return replace(found, unknown=unknown)
+
+
+_END = "."
+_SENTENCES = re.compile(r"(?<=\w{3})\s*[.!?;…]+\s|\n+")
+
+
+def _tokens_of(words: str, is_known: Callable[[str], bool]) -> list[str]:
+    """Between two sentences, a token that nothing matches: « … la cantine. Il la frappe » says no school."""
+    tokens: list[str] = []
+    for sentence in _SENTENCES.split(words):
+        said = words_of(fold(sentence).split(), is_known)
+        tokens += [_END, *said] if tokens and said else said
+    return tokens
 
 
 _SIGLE = re.compile(r"(?<![\w’'-])[A-ZÀ-Ü]{2,7}(?![\w’'-])")
@@ -112,12 +126,13 @@ def _understood(
     mentions: Sequence[Mention],
     age: Age | None,
     said: Said | None,
+    besides: Iterable[tuple[str, str, str]],
 ) -> Understanding:
     kept = _kept(mentions, age, _told(tokens, free, mentions, options))
     for mention in kept:
         _claim(free, mention.start, mention.end)
     names = {one.slug: one.short_name for one in types}
-    concepts = concepts_of(kept, tokens, age, said, question.without, names)
+    concepts = concepts_of(kept, tokens, age, said, question.without, names, besides)
     found = {(one.kind, one.slug) for one in concepts}
     named = {one.pk: one for one in types if ("type", one.slug) in found}
     understood = replace(

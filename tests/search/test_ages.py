@@ -36,6 +36,13 @@ def years(text: str) -> list[int]:
         ("j'en ai 450", []),
         ("ans", []),
         ("", []),
+        ("patiente 34a, une interne de 16ans", [34, 16]),
+        ("élève 14 ans qu'un homme attend", [14]),
+        ("une ado de 15 ans que je suis", [15]),
+        ("il a 15 ans que faire", [15]),
+        ("elle a moins de 15 ans", [15]),
+        ("nourrisson de 2 mois", [0]),
+        ("elle a 8 mois", [0]),
     ],
 )
 def test_ages_are_read(text: str, expected: list[int]) -> None:
@@ -43,8 +50,38 @@ def test_ages_are_read(text: str, expected: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "ça fait 6 ans qu'il me frappe",
+        "cela fait bientôt 10 ans",
+        "voilà 5 ans que mon mari m'humilie",
+        "15 ans qu'il me bat",
+        "15 ans de mariage et il me frappe",
+        "12 ans d'enfer",
+        "ça dure depuis au moins 8 ans",
+        "depuis plus de 15 ans",
+        "il y a presque 10 ans",
+        "au bout de 2 ans",
+        "condamné à 2 ans de prison",
+        "il risque 5 ans",
+        "une peine de 3 ans",
+        "interdiction de 3 ans",
+        "sa chienne, un berger de 9 ans",
+        "un chien de 4 ans",
+        "violée, et 2 ans plus tard",
+        "3 mois de loyer impayés",
+        "un préavis de 3 mois",
+        "séparés 6 mois",
+    ],
+)
+def test_how_long_is_no_age(text: str) -> None:
+    assert years(text) == []
+
+
+@pytest.mark.parametrize(
     ("text", "years"),
     [
+        ("une patiente de 41 ans, abusée entre ses 9 et ses 12 ans", 41),
         ("14 ans, des hommes de 40 ans la paient", 14),
         ("ma mère de 82 ans, son fils de 45 ans la frappe", 82),
         ("une femme de 30 ans et son mari de 35 ans", 30),

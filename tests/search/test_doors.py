@@ -160,6 +160,27 @@ def test_an_unknown_sigle_is_said_never_expanded() -> None:
     assert "CRIP" in close.close
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "je sors du boulot, j’ose plus rentrer, il m’attend",
+        "ma voisine, 58 ans, il lui laisse ni chéquier ni voiture, elle vient même plus au marché",
+    ],
+)
+def test_what_is_told_and_not_understood_is_listened_to(words: str) -> None:
+    found = ask(words, lieu="Gap")
+    assert names(found)[0] == "LEAO 05"
+    assert {"17", "3919", "116006"} <= {line.key for line in found.helplines}
+    assert ["17"] in [[line.key for line in step.fallback] for step in found.steps]
+
+
+@pytest.mark.parametrize(
+    "words", ["La Balise", "La Balise aide aux victimes des Hautes-Alpes à Gap", "xylophone"]
+)
+def test_a_name_is_no_story(words: str) -> None:
+    assert not any("pas reconnu" in step.reason for step in ask(words, lieu="Gap").steps)
+
+
 def test_training_is_no_situation() -> None:
     """What a team asks for comes before the doors of what it speaks of."""
     assert ask("mon mari me frappe", "Gap").steps

@@ -39,6 +39,7 @@ COMMUNES = (
     "57336",  # L'Hôpital
     "72058",  # Changé
     "89387",  # Sens
+    "31355",  # Mons
     "95197",  # Deuil-la-Barre
 )
 
@@ -89,6 +90,7 @@ def said(text: str) -> str:
         ("femme battue brianson", "Briançon"),
         ("brianson femme battue", "Briançon"),
         ("une femme que briansons bat le soir", ""),
+        ("ça dure au moins depuis l’été", ""),
     ],
 )
 def test_the_commune_said(text: str, name: str) -> None:
@@ -106,6 +108,14 @@ def test_the_commune_said(text: str, name: str) -> None:
         ("CRIP dans le Lot", "46"),
         ("le département de la Manche", "50"),
         ("en Isère", "38"),
+        ("il m’appelle toutes les 10 min", None),
+        ("il a déjà frappé 10 hommes au stade", None),
+        ("le 10 décembre il sort de prison", None),
+        ("CRIP 10", "10"),
+        ("10 crip", "10"),
+        ("la CRIP du 10 pour le 25 novembre", "10"),
+        ("10", "10"),
+        ("violences 10", "10"),
     ],
 )
 def test_the_department_said(text: str, code: str | None) -> None:
@@ -129,6 +139,8 @@ def test_the_department_said(text: str, code: str | None) -> None:
         ("elle a changé son testament, Corps", "38128"),
         ("elle vend son corps", None),
         ("je mens", None),
+        ("une chute. Mens, je suis infirmière", "38226"),
+        ("mon corps. Je vais mal", None),
     ],
 )
 def test_a_last_word_after_a_comma_is_a_place(words: str, insee: str | None) -> None:

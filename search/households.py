@@ -1,0 +1,163 @@
+"""Somebody hit in the couple who tells the age of a child: who the question is about.
+
+« mon mari me frappe, mon fils de 8 ans a tout vu »: no child asks, and the child has a number (domain.md N7).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from search.ages import ADULT, CHILDREN, GROWN, Age
+from search.mentions import Mention
+
+_COUPLE = ("violence", "conjugales")
+_SUFFERED = frozenset({"violence", "danger", "content"})
+# What is done to a child, and not to whoever is hit beside it.
+_DONE_TO_CHILDREN = frozenset(
+    {
+        ("violence", "enfants"),
+        ("violence", "inceste"),
+        ("violence", "exploitation-sexuelle-mineurs"),
+        ("violence", "harcelement-scolaire"),
+        ("number", "116000"),
+    }
+)
+_ME = frozenset({"m", "me"})
+_OUR = frozenset({"mon", "ma", "mes", "notre", "nos"})
+_SOME = frozenset({"un", "une", "deux", "trois", "quatre", "cinq", "2", "3", "4", "5"})
+_THEIRS = frozenset({"son", "sa", "ses", "leur", "leurs"})
+_HERS = frozenset({"son", "sa"})
+_WHOSE = _OUR | _SOME | _THEIRS
+_SHE = frozenset({"elle", "fille", "soeur", "mere", "amie", "voisine", "femme", "dame", "cousine", "qui"})
+_FAR = 7  # tokens
+
+
+def with_children(
+    ages: Sequence[Age], mentions: Sequence[Mention], tokens: Sequence[str]
+) -> tuple[list[Age], list[tuple[str, str, str]]]:
+    """The ages, those of the person's own children set aside; and what is said besides: kind, slug, words.
+
+    Where something is done to the child too, its age decides, and the parent keeps a number.
+    """
+    is_couple = _is_told_by_oneself(mentions, tokens) or _is_told_of_somebody(mentions, tokens)
+    parent = next((age for age in ages if _is_of_a_parent(age, tokens)), None)
+    found: list[Age] = []
+    besides: list[tuple[str, str, str]] = []
+    for age in ages:
+        kin = _child_of_the_age(age, tokens)
+        if kin is None or not (is_couple or _is_child_of(parent, age, kin, mentions, tokens)):
+            found.append(age)
+            continue
+        words = " ".join(tokens[kin - 1 : age.end])
+        is_hurt = _is_hurt(kin, mentions, tokens)
+        found.append(age if is_hurt else replace(age, is_company=True))
+        if not is_hurt:
+            besides.append(("public", "avec-enfants", words))
+        if is_couple:
+            besides.append(("number", _number_of_couples(mentions) if is_hurt else "119", words))
+    return found, besides
+
+
+def _is_of_a_parent(age: Age, tokens: Sequence[str]) -> bool:
+    """« une dame de 34 ans », « elle a 29 ans », « j’ai 40 ans ». A man may be nobody's parent."""
+    *_far, subject, verb = "", "", *tokens[: age.start]
+    return age.years >= ADULT and (age.is_own or age.is_of_a_woman or (verb == "a" and subject in _SHE))
+
+
+def _is_child_of(
+    parent: Age | None, age: Age, kin: int, mentions: Iterable[Mention], tokens: Sequence[str]
+) -> bool:
+    """« une dame de 34 ans, deux garçons de 6 et 9 ans », unless what follows is of the child."""
+    if parent is None or parent.start > age.start:
+        return False
+    around = set(tokens[kin - 2 : kin])
+    is_theirs = not around & _OUR if not parent.is_own else bool(around & (_OUR | _SOME))
+    follows = range(age.end, age.end + (3 if "qui" in tokens[age.end : age.end + 1] else 2))
+    done = (one for one in mentions if "violence" in _kinds(one) and not one.is_clue)
+    return is_theirs and not any(one.start in follows for one in done)
+
+
+def _is_told_by_oneself(mentions: Iterable[Mention], tokens: Sequence[str]) -> bool:
+    """« mon mari me frappe », « je suis frappée par lui »; not « mon fils me frappe, mon mari se tait »."""
+    partners = [one for one in mentions if _says(one, {_COUPLE}) and tokens[one.start] not in _HERS]
+    return any(
+        _is_by_a_partner(one, partners, tokens)
+        for one in mentions
+        if not one.is_denied and one.entry and any(kind in _SUFFERED for kind, _slug in one.entry.concepts)
+    )
+
+
+def _is_by_a_partner(mention: Mention, partners: Iterable[Mention], tokens: Sequence[str]) -> bool:
+    is_suffered = _is_mine(mention, tokens) or "suis" in tokens[max(0, mention.start - 3) : mention.start]
+    if not is_suffered:
+        return False
+    spoken = next(
+        (place for place in range(mention.start - 1, mention.end) if tokens[place] in _ME), mention.end
+    )
+    persons = [place for place in range(spoken) if tokens[place] in CHILDREN]
+    told = [one.start for one in partners if one.start < spoken]
+    if persons or told:
+        return max(told, default=-1) > max(persons, default=-1)
+    return any(one.start - mention.end < _FAR for one in partners)
+
+
+def _is_told_of_somebody(mentions: Sequence[Mention], tokens: Sequence[str]) -> bool:
+    """« une mère frappée par son conjoint », « une patiente, violences conjugales »."""
+    if not any(_says(one, {_COUPLE}) for one in mentions):
+        return False
+    grown = next((place for place, token in enumerate(tokens) if token in GROWN), None)
+    if grown is None or (grown and tokens[grown - 1] in ("ma", "mon")):
+        return False
+    said = (one for one in mentions if one.start > grown and not (one.is_denied or one.is_clue))
+    done = [one for one in said if "violence" in _kinds(one)]
+    # « une mère frappe sa fille »: no child stands between, nor is the one who is hit.
+    return bool(done) and CHILDREN.isdisjoint(tokens[grown : done[0].end + 2])
+
+
+def _child_of_the_age(age: Age, tokens: Sequence[str]) -> int | None:
+    """Where « fils » is in « mon fils de 8 ans », « nos enfants de 3 et 5 ans »; None of a child who hits."""
+    if age.is_company or age.years >= ADULT:
+        return None
+    for place in range(age.start - 1, max(0, age.start - _FAR), -1):
+        if tokens[place] in CHILDREN:
+            is_ones = tokens[place - 1] in _WHOSE | {"petit", "petite"}
+            return place if is_ones and not _is_violent(age, place, tokens) else None
+    return None
+
+
+def _is_violent(age: Age, kin: int, tokens: Sequence[str]) -> bool:
+    """« mon fils de 15 ans me frappe », « frappée par mon fils de 15 ans »."""
+    after = tokens[age.end : age.end + 2]
+    return not _ME.isdisjoint(after) or (kin > 1 and tokens[kin - 2] == "par")
+
+
+def _is_hurt(kin: int, mentions: Iterable[Mention], tokens: Sequence[str]) -> bool:
+    return any(
+        _is_done_to(kin, one, tokens) or (_says(one, _DONE_TO_CHILDREN) and not _is_mine(one, tokens))
+        for one in mentions
+        if not one.is_clue
+    )
+
+
+def _is_done_to(kin: int, mention: Mention, tokens: Sequence[str]) -> bool:
+    """« il frappe aussi ma fille »; in « il me frappe, mon fils a vu », « me » says who is hit."""
+    if mention.is_denied or "violence" not in _kinds(mention):
+        return False
+    return mention.start < kin - 1 <= mention.end + 1 and not _is_mine(mention, tokens)
+
+
+def _is_mine(mention: Mention, tokens: Sequence[str]) -> bool:
+    return not _ME.isdisjoint(tokens[max(0, mention.start - 1) : mention.end])
+
+
+def _number_of_couples(mentions: Iterable[Mention]) -> str:
+    return "116006" if any(_says(one, {("public", "hommes")}) for one in mentions) else "3919"
+
+
+def _says(mention: Mention, concepts: Iterable[tuple[str, str]]) -> bool:
+    return bool(
+        not mention.is_denied and mention.entry and set(concepts).intersection(mention.entry.concepts)
+    )
+
+
+def _kinds(mention: Mention) -> set[str]:
+    return {kind for kind, _slug in mention.entry.concepts} if mention.entry else set()

@@ -1,0 +1,111 @@
+"""Whose age it is, when a couple and a child are told together, as the shipped lexicon reads it."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from directory.models import ActorType
+from directory.reference_guidance import load_lexicon
+from search import vocabulary
+from search.pinned import pinned
+from search.question import Question
+from search.understanding import understand
+from tests.factories import ActorTypeFactory, shipped_types
+from tests.planting import kept_for_a_module
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shipped(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with kept_for_a_module(django_db_blocker):
+        ActorType.objects.bulk_create([ActorTypeFactory.build(slug=slug) for slug in shipped_types()])
+        load_lexicon()
+        vocabulary.learn_types()
+        yield
+
+
+def read(words: str) -> Question:
+    return understand(Question(words=words), ActorType.objects.all()).question
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "mon mari me frappe, mon fils de 8 ans a tout vu",
+        "mon conjoint m’étrangle devant ma fille qui a 5 ans",
+        "mon ex me harcèle, notre fille de 10 ans ne veut plus y aller",
+        "mon mari me bat, ma fille de 14 ans se scarifie",
+        "je suis frappée par mon mari, j’ai peur pour mon fils de 6 ans",
+        "ma fille de 8 ans pleure quand mon mari me frappe",
+        "une patiente battue par son mari, enceinte, et un fils de 3 ans",
+        "une mère frappée par son conjoint, ses enfants de 3 et 5 ans sont témoins",
+        "mon compagnon me menace, il dit qu’il va tuer mon bébé de 3 mois",
+    ],
+)
+def test_a_parent_hit_is_no_child_and_the_child_has_a_number(words: str) -> None:
+    question = read(words)
+    assert question.age is None
+    assert "avec-enfants" in question.said("public")
+    assert {"119", "3919"} <= pinned(question).keys()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "mon mari me viole et mon fils de 12 ans a fugué",
+        "mon mari me frappe et frappe aussi ma fille de 10 ans",
+    ],
+)
+def test_what_is_done_to_the_child_decides_and_the_parent_keeps_a_number(words: str) -> None:
+    question = read(words)
+    assert question.age in (10, 12)
+    assert {"119", "3919"} <= pinned(question).keys()
+
+
+@pytest.mark.parametrize(
+    ("words", "age"),
+    [
+        ("mon mari frappe ma fille de 10 ans", 10),
+        ("mon fils de 15 ans me frappe, mon mari ne dit rien", 15),
+        ("mon fils de 15 ans est violent et me frappe, mon mari ne dit rien", 15),
+        ("ma fille de 16 ans s’est fait frapper par son mec", 16),
+        ("ma fille de 16 ans victime de violences conjugales", 16),
+        ("ma fille de 14 ans me raconte que mon mari la touche", 14),
+        ("ma mère est frappée par mon père, j’ai 14 ans", 14),
+        ("la petite de 8 ans a vu sa mère se faire frapper par son copain", 8),
+        ("une mère frappe sa fille de 10 ans, son mari laisse faire", 10),
+        ("la nouvelle femme de mon ex enferme mon garçon de 7 ans", 7),
+        ("un homme de 40 ans a violé un enfant de 8 ans", 8),
+        ("j’ai 40 ans et mon fils de 10 ans est harcelé à l’école", 10),
+        ("un nourrisson de 2 mois secoué, mère de 19 ans épuisée", 0),
+    ],
+)
+def test_the_child_of_whom_it_is_told_stays_the_person(words: str, age: int) -> None:
+    question = read(words)
+    assert question.age == age
+    assert "3919" not in pinned(question)
+
+
+@pytest.mark.parametrize(
+    ("words", "age"),
+    [
+        ("une dame de 34 ans mariée depuis 11 ans, deux garçons de 6 et 9 ans, monsieur la frappe", 34),
+        ("ma fille a 29 ans, un bébé de 5 mois, il a recommencé à la cogner", 29),
+        ("madame, 33 ans, et ses trois enfants de 2, 5 et 11 ans, son mari l’a retrouvée", 33),
+        ("Une dame de 34 ans, un fils de 9 ans à la cantine. Monsieur la frappe", 34),
+    ],
+)
+def test_a_grown_person_told_with_children_is_the_person(words: str, age: int) -> None:
+    assert read(words).age == age
+
+
+def test_a_man_hit_keeps_his_own_number() -> None:
+    question = read("ma femme me frappe, mon fils de 8 ans a tout vu")
+    assert {"119", "116006"} <= pinned(question).keys()
+    assert "3919" not in pinned(question)
+
+
+def test_who_did_it_is_not_who_asks() -> None:
+    assert "hommes" not in read("salariée de 30 ans violée samedi par un ami").said("public")
