@@ -32,6 +32,7 @@ _MEN = frozenset({"agriculteur", "detenu", "ouvrier", "salarie"})
 _PARTNERS = frozenset({"compagnon", "conjoint", "copain", "ex", "fils", "frere", "mari", "pere"})
 _OWN = frozenset({"fais", "j", "je", "m", "me", "suis"})
 _OTHERS_VIOLENCES = ("enfants", "harcelement-scolaire", "maltraitance-majeurs")
+_SCHOOL = ("violence", "harcelement-scolaire")
 _OF_OTHERS = frozenset(("violence", slug) for slug in _OTHERS_VIOLENCES)
 _VOCABULARIES: Mapping[str, Vocabulary] = {
     "violence": taxonomy.VIOLENCES,
@@ -91,7 +92,7 @@ def _of_the_grown(mentions: list[Mention], tokens: Sequence[str]) -> list[Mentio
 def _is_told_of_couple(mention: Mention, tokens: Sequence[str]) -> bool:
     if mention.entry is None or mention.is_clue or mention.is_denied:
         return False
-    is_whose = not _is_of_whoever_hits(mention) or _is_own(mention, tokens)
+    is_whose = not is_of_whoever_hits(mention) or _is_own(mention, tokens)
     return is_whose and _COUPLE in mention.entry.concepts
 
 
@@ -143,16 +144,18 @@ def _of_mentions(
     is_adult: bool,
     titles: Mapping[str, str],
 ) -> Iterator[Concept]:
-    is_elsewhere = _is_of_others(mentions)
+    is_elsewhere = _is_of_others(mentions, is_adult)
     for mention in mentions:
         if mention.is_denied:
             continue
-        if is_elsewhere and _is_of_whoever_hits(mention) and not _is_own(mention, tokens):
+        if is_elsewhere and is_of_whoever_hits(mention) and not _is_own(mention, tokens):
             continue
         source = " ".join(tokens[mention.start : mention.end])
         for one in mention.types:
             yield Concept("type", one.slug, one.short_name, source)
         if mention.entry:
+            if is_adult and mention.is_clue and _SCHOOL in mention.entry.concepts:
+                continue  # « elle travaille à la cantine »
             for kind, slug in mention.entry.said_of(is_minor, is_adult):
                 if kind == "public" and slug in taxonomy.GENDERS and _is_who_did_it(mention, tokens):
                     continue
@@ -165,7 +168,7 @@ def _is_who_did_it(mention: Mention, tokens: Sequence[str]) -> bool:
     return mention.start > 0 and tokens[mention.start - 1] == "par"
 
 
-def _is_of_whoever_hits(mention: Mention) -> bool:
+def is_of_whoever_hits(mention: Mention) -> bool:
     """« frappe », « coups »: in the couple when nothing else is said."""
     return mention.entry is not None and (mention.entry.concepts, mention.entry.minor) == _WHOEVER_HITS
 
@@ -175,12 +178,13 @@ def _is_own(mention: Mention, tokens: Sequence[str]) -> bool:
     return not _OWN.isdisjoint(tokens[max(0, mention.start - 1) : mention.start + 1])
 
 
-def _is_of_others(mentions: Iterable[Mention]) -> bool:
-    """School, a home, a child: the blows are theirs, unless something says the couple."""
+def _is_of_others(mentions: Iterable[Mention], is_adult: bool) -> bool:
+    """School, a home, a child: the blows are theirs, unless something says the couple, or somebody grown."""
     said = {
         one
         for mention in mentions
-        if mention.entry and not (mention.is_denied or _is_of_whoever_hits(mention))
+        if mention.entry and not (mention.is_denied or is_of_whoever_hits(mention))
+        if not (is_adult and mention.is_clue)
         for one in mention.entry.concepts
     }
     return bool(said & _OF_OTHERS) and _COUPLE not in said

@@ -31,6 +31,7 @@ class Door:
     prepare: tuple[str, ...]
     reason: str
     when: str
+    publics: tuple[str, ...] = ()  # only services that say they receive these (domain.md R19)
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def _doors(rules: Iterable[DoorRule], viewer: Viewer) -> Iterable[Door]:
     for rule in rules:
         for row in rule.steps:
             door = _door(rule, row)
-            key = door.types or (door.label,)
+            key = (*door.types, *door.publics) or (door.label,)
             reserved = row.get("for") == "professionnel" and viewer.kind < Kind.PROFESSIONAL
             if key in seen or reserved or count == MOST_STEPS:
                 continue
@@ -143,6 +144,7 @@ def _door(rule: DoorRule, row: Mapping[str, Any]) -> Door:
         prepare=tuple(row.get("prepare", ())),
         reason=row.get("reason", ""),
         when=row.get("when", ""),
+        publics=tuple(row.get("publics", ())),
     )
 
 
@@ -203,8 +205,8 @@ def led_by(steps: Iterable[Step], named: Iterable[Step], guidance: Guidance, que
 def _at_the_door(question: Question, door: Door) -> Question:
     return question.change(
         types=door.types, terms=(), limit=door.limit, when="", sort="pertinence", radius=None,
-        publics=_persons(question), violences=(), provisions=(), languages=(), never_types=(),
-        never_perpetrators=False,
+        publics=(*_persons(question), *door.publics), violences=(), provisions=(), languages=(),
+        never_types=(), never_perpetrators=False,
         concepts=tuple(one for one in question.concepts if one.kind in ("public", "langue")),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from search.ages import ADULT, CHILDREN, GROWN, Age
+from search.concepts import is_of_whoever_hits
 from search.mentions import Mention
 
 _COUPLE = ("violence", "conjugales")
@@ -102,7 +103,7 @@ def _is_by_a_partner(mention: Mention, partners: Iterable[Mention], tokens: Sequ
 
 def _is_told_of_somebody(mentions: Sequence[Mention], tokens: Sequence[str]) -> bool:
     """« une mère frappée par son conjoint », « une patiente, violences conjugales »."""
-    if not any(_says(one, {_COUPLE}) for one in mentions):
+    if not any(_says(one, {_COUPLE}) and not is_of_whoever_hits(one) for one in mentions):
         return False
     grown = next((place for place, token in enumerate(tokens) if token in GROWN), None)
     if grown is None or (grown and tokens[grown - 1] in ("ma", "mon")):

@@ -107,7 +107,11 @@ class DoorForm(KeeperForm):
         for step in values.get("steps") or []:
             wrong = [slug for slug in step.get("types", []) if slug not in types]
             wrong += [key for key in step.get("fallback", []) if key not in lines]
+            wrong += [slug for slug in step.get("publics", []) if slug not in taxonomy.PUBLICS]
             if not step.get("label") or wrong:
-                text = _("Étape « %(label)s » : un nom, des types et des numéros qui existent. %(wrong)s")
+                text = _(
+                    "Étape « %(label)s » : un nom, des types, des numéros et des publics qui existent. "
+                    "%(wrong)s"
+                )
                 self.add_error("steps", text % {"label": step.get("label", "?"), "wrong": ", ".join(wrong)})
         return values

@@ -163,8 +163,8 @@ def test_an_unknown_sigle_is_said_never_expanded() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "je sors du boulot, j’ose plus rentrer, il m’attend",
-        "ma voisine, 58 ans, il lui laisse ni chéquier ni voiture, elle vient même plus au marché",
+        "il a posé le grille-pain de ma cousine sur le balcon, elle descend plus les poubelles",
+        "ma voisine, 58 ans, range ses volets en accordéon, c’est lui qui décide des moufles",
     ],
 )
 def test_what_is_told_and_not_understood_is_listened_to(words: str) -> None:
