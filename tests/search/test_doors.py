@@ -59,6 +59,8 @@ def plant() -> None:
             name=name, type_slug=slug, department=code, coverage=[area], hours="Mo-Fr 08:30-17:30",
             at=GAP if code == "05" else GRENOBLE,
         )  # fmt: skip
+    ServiceFactory(name="Signes 05", type_slug="france-victimes", department="05", coverage=[hautes_alpes],
+                   situations=["sourd-malentendant"])  # fmt: skip
     ServiceFactory(name="Refuge 05", type_slug="hebergement-fvv", department="05", coverage=[hautes_alpes],
                    audience="professionnels")  # fmt: skip
     indexing.rebuild()
