@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.lookups import IsNull
 from django.utils.translation import gettext as _
 
@@ -175,8 +176,20 @@ def _within(hint: str) -> QuerySet[Commune]:
 
 
 def _ranked(communes: QuerySet[Commune]) -> QuerySet[Commune]:
-    """The commune before its own arrondissements, the most populous homonym first."""
-    return communes.order_by(IsNull(F("parent_id"), False), "-population", "insee")
+    """The commune before its own arrondissements, a homonym of a department that this directory holds before
+    those where nobody answers, the most populous first."""
+    ranked = with_held(communes)
+    return ranked.order_by(IsNull(F("parent_id"), False), "-is_held", "-population", "insee")
+
+
+# Not EXISTS: reckoning with hundreds of communes, the planner would read every service beforehand.
+_HELD = """coalesce((SELECT true FROM directory_service AS held
+WHERE held.department = directory_commune.department LIMIT 1), false)"""
+
+
+def with_held(communes: QuerySet[Commune]) -> QuerySet[Commune]:
+    """`is_held`: of a department of the directory."""
+    return communes.annotate(is_held=RawSQL(_HELD, [], output_field=BooleanField()))
 
 
 def _taken(found: list[Commune], readings: list[Reading], names: dict[str, str], also: str) -> Resolution:

@@ -73,7 +73,7 @@ def _placed(age: Age, tokens: Sequence[str]) -> Age:
     subject = tokens[age.start - 2] if age.start > 1 else ""
     return replace(
         age,
-        is_company=_is_company(tokens, age.start) or _is_of_a_man_met(tokens, age.start),
+        is_company=(before != "ai" and _is_company(tokens, age.start)) or _is_of_a_man_met(tokens, age.start),
         is_own=before == "ai" and subject in ("j", "en"),
         is_time=before in ("mes", "ses")
         or (before == "a" and subject not in _SUBJECTS)
@@ -84,12 +84,15 @@ def _placed(age: Age, tokens: Sequence[str]) -> Age:
 
 def _is_company(tokens: Sequence[str], start: int) -> bool:
     """ "j'ai un fils de 3 ans", "avec ma fille de 8 ans": the child of the person, not the person."""
-    before = list(tokens[max(0, start - 6) : start])
+    before = list(tokens[max(0, start - 9) : start])
     kin = next((place for place in range(len(before) - 1, -1, -1) if before[place] in CHILDREN), None)
     if kin is None:
         return False
     near = before[max(0, kin - 3) : kin]
-    is_beside = any(word in _BESIDE for word in near)
+    is_beside = any(word in _BESIDE for word in near) or near[:2] == [
+        "on",
+        "a",
+    ]  # « on a 3 enfants de 9 ans »
     is_hers = "et" in near and near[-1] in ("son", "sa", "ses") and not GROWN.isdisjoint(tokens[:start])
     return (is_beside or is_hers) and not _is_taken_away(tokens, start)
 
@@ -110,7 +113,7 @@ def _age_before(tokens: Sequence[str], index: int) -> Age | None:
     number, start = _number_before(tokens, index)
     if number is None or number > _OLDEST:
         return None
-    return Age(0 if tokens[index] == "mois" and number < 24 else number, start, index + 1)
+    return Age(number // 12 if tokens[index] == "mois" else number, start, index + 1)
 
 
 def _number_before(tokens: Sequence[str], index: int) -> tuple[int | None, int]:

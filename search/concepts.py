@@ -28,7 +28,7 @@ _MINORS_SAID = frozenset(("public", slug) for slug in MINORS)
 _THEIR_CHILD = frozenset({"enfant", "enfants", "fille", "filles", "fils", "niece", "neveu"})
 # « détenu, 40 ans »: the person; « mon mari agriculteur, 40 ans » is not.
 _GROWN = 18
-_MEN = frozenset({"agriculteur", "detenu", "ouvrier", "salarie"})
+_MEN = frozenset({"administre", "agriculteur", "detenu", "ouvrier", "patient", "salarie"})
 _PARTNERS = frozenset({"compagnon", "conjoint", "copain", "ex", "fils", "frere", "mari", "pere"})
 _OWN = frozenset({"fais", "j", "je", "m", "me", "suis"})
 _OTHERS_VIOLENCES = ("enfants", "harcelement-scolaire", "maltraitance-majeurs")
@@ -132,7 +132,10 @@ def _of_age(age: Age | None, tokens: Sequence[str]) -> Iterator[Concept]:
     if age:
         source = " ".join(tokens[age.start : age.end])
         yield Concept("public", age.band, label_of("public", age.band), source)
-        *_far, owner, noun = "", "", *tokens[: age.start]
+        before = (
+            tokens[: age.start - 1] if tokens[age.start - 1 : age.start] == ["de"] else tokens[: age.start]
+        )
+        *_far, owner, noun = "", "", *before
         if age.years >= _GROWN and noun in _MEN and owner not in _PARTNERS:
             yield Concept("public", "hommes", label_of("public", "hommes"), noun)
 
@@ -184,7 +187,7 @@ def _is_of_others(mentions: Iterable[Mention], is_adult: bool) -> bool:
         one
         for mention in mentions
         if mention.entry and not (mention.is_denied or is_of_whoever_hits(mention))
-        if not (is_adult and mention.is_clue)
+        if not (is_adult and mention.is_clue and _SCHOOL in mention.entry.concepts)
         for one in mention.entry.concepts
     }
     return bool(said & _OF_OTHERS) and _COUPLE not in said

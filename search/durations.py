@@ -5,144 +5,39 @@ from collections.abc import Sequence
 
 from search.words import is_typo_of
 
-_HOW_LONG = frozenset(
-    [
-        "depuis",
-        "dps",
-        "pendant",
-        "durant",
-        "apres",
-        "avant",
-        "dans",
-        "en",
-        "sur",
-        "ces",
-        "voila",
-        "voici",
-        "ya",
-    ]
-    + ["dure", "durait", "pour", "prend", "pris", "risque", "encourt"]
-)
-_ABOUT = frozenset(
-    ["moins", "plus", "environ", "bientot", "presque", "deja", "quasi", "quasiment", "pres", "bien"]
-)
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_HOW_LONG = _words("""
+    depuis dps pendant durant apres avant dans en sur ces voila voici ya dure durait prend pris risque encourt
+    marie mariee maries mariees ensemble prescription""")
+_ABOUT = _words("moins plus environ bientot presque deja quasi quasiment pres bien")
 _THIS = frozenset({"ca", "cela", "ce", "sa", "c"})
-# « 8 ans de mariage »; « une peine de 3 ans »; « sa chienne de 9 ans ».
-_LASTING = frozenset(
-    [
-        "anciennete",
-        "attente",
-        "bail",
-        "bonheur",
-        "calvaire",
-        "carriere",
-        "concubinage",
-        "contrat",
-        "couple",
-        "coups",
-    ]
-    + [
-        "cohabitation",
-        "difference",
-        "ecart",
-        "emprise",
-        "enfer",
-        "experience",
-        "ferme",
-        "galere",
-        "harcelement",
-    ]
-    + [
-        "humiliations",
-        "insultes",
-        "interdiction",
-        "loyer",
-        "loyers",
-        "mariage",
-        "menage",
-        "metier",
-        "pacs",
-        "peine",
-    ]
-    + ["prison", "probation", "procedure", "relation", "retard", "salaire", "sejour", "separation", "service"]
-    + ["silence", "suivi", "sursis", "therapie", "torture", "union", "vie", "violence", "violences"]
-    + [
-        "arret",
-        "arrets",
-        "conge",
-        "conges",
-        "hospitalisation",
-        "itt",
-        "ordonnance",
-        "preavis",
-        "titre",
-        "tgd",
-        "bar",
-    ]
-)
-_ANIMALS = frozenset(["animal", "berger", "chat", "chatte", "chien", "chienne", "lapin", "cheval"])
+# « 8 ans de mariage »; « une peine de 3 ans »; « 3 mois de préavis ».
+_LASTING = _words("""
+    anciennete arret arrets attente bail bar bonheur calvaire carriere cohabitation concubinage conge conges
+    contrat couple coups difference ecart emprise enfer experience ferme galere harcelement horreur
+    hospitalisation humiliations insultes interdiction itt loyer loyers malheur mariage menage metier
+    ordonnance pacs peine preavis prison probation procedure relation retard salaire sejour separation
+    service silence souffrance souffrances suivi sursis tgd therapie titre torture union vie violence
+    violences""")
+# « victime de violences de 14 ans » is her age.
+_SUFFERED = frozenset({"violence", "violences", "coups", "harcelement", "insultes", "humiliations"})
+_ANIMALS = _words("animal berger chat chatte cheval chien chienne lapin")
 _AFTERWARDS = frozenset({"tard", "avant", "auparavant", "ensemble", "durant", "ferme"})
-_CONDEMNED = frozenset(["condamne", "condamnee", "condamnes", "jusqu", "ecope"])
+_CONDEMNED = _words("condamne condamnee condamnes ecope jusqu incarcere parti partie pris remonte")
 _QUESTIONS = frozenset({"est", "faire", "dois", "doit", "puis", "peut", "peux"})
-_BABIES = frozenset(
-    [
-        "aine",
-        "ainee",
-        "bebe",
-        "bebes",
-        "cadet",
-        "enfant",
-        "enfants",
-        "fille",
-        "filles",
-        "fils",
-        "fillette",
-        "garcon",
-    ]
-    + [
-        "garcons",
-        "gosse",
-        "jumeaux",
-        "jumelles",
-        "nourrisson",
-        "petit",
-        "petite",
-        "petits",
-        "puce",
-        "age",
-        "agee",
-    ]
-)
+# « Léa, 15 ans, que son copain frappe ».
+_SOMEBODY = frozenset({"son", "sa", "un", "une", "le", "la", "les", "des"})
+_BABIES = _words("""
+    age agee aine ainee bb bebe bebes cadet chou enfant enfants fille filles fillette fils garcon garcons
+    gosse jumeaux jumelles loulou neveu niece nourrisson nouveau petit petite petits poupon puce""")
 # « un jeune de 16 ans que j’accompagne », « élève 14 ans qu’un homme attend ».
-_AGED = _BABIES | frozenset(
-    [
-        "a",
-        "ai",
-        "de",
-        "ado",
-        "amie",
-        "collegienne",
-        "collegien",
-        "copain",
-        "copine",
-        "eleve",
-        "femme",
-        "frere",
-    ]
-    + [
-        "gamin",
-        "gamine",
-        "homme",
-        "jeune",
-        "lyceen",
-        "lyceenne",
-        "mineur",
-        "mineure",
-        "niece",
-        "patiente",
-        "soeur",
-    ]
-)
+_AGED = _BABIES | _words("""
+    a ado ai amie collegien collegienne copain copine de eleve femme frere gamin gamine homme jeune lyceen
+    lyceenne mineur mineure patiente soeur victime""")
 _FAR = 6  # tokens
 
 
@@ -171,10 +66,12 @@ def _follows_a_span(tokens: Sequence[str], start: int) -> bool:
         return earlier in _THIS
     if before == "les":
         return earlier in ("tous", "toutes")
-    if before == "de" and earlier == "bout":
+    if before == "de" and earlier in ("bout", "date", "datent"):
         return True
-    if before in ("avais", "avait") and "quand" in tokens[max(0, start - 4) : start]:
-        return True  # « quand j'avais 10 ans »: long ago
+    if before == "avais":
+        return True  # « j'avais 10 ans »: long ago
+    if before == "avait" and "quand" in tokens[max(0, start - 4) : start]:
+        return True
     return before in _HOW_LONG or is_typo_of(before, "depuis")
 
 
@@ -187,18 +84,28 @@ def _is_small(tokens: Sequence[str], place: int) -> bool:
 
 
 def _is_measured(tokens: Sequence[str], start: int) -> bool:
-    """« une peine de 3 ans », « condamné à 2 ans », « un berger de 9 ans »."""
-    near = tokens[max(0, start - 3) : start]
-    if "de" in near[-1:] and len(near) > 1:
-        return near[-2] in _LASTING or near[-2] in _ANIMALS
-    return not _CONDEMNED.isdisjoint(near) or not _ANIMALS.isdisjoint(near)
+    """« une peine de 3 ans », « condamné à 2 ans », « un berger allemand de 9 ans »."""
+    *_far, third, second, before = "", "", "", *tokens[:start]
+    if before == "de":
+        is_hers = second in _SUFFERED and not _AGED.isdisjoint(tokens[max(0, start - 6) : start - 2])
+        return (second in _LASTING and not is_hers) or second in _ANIMALS or third in _ANIMALS
+    if before in ("a", "pour"):
+        return second in _CONDEMNED
+    return before in _CONDEMNED or before in _ANIMALS
 
 
 def _leads_on(tokens: Sequence[str], start: int, end: int) -> bool:
     """« 15 ans que mon mari… », « 15 ans de mariage », « 2 ans plus tard »."""
     following, then = (*tokens[end : end + 2], "", "")[:2]
+    before = tokens[start - 1] if start else ""
     if following in ("que", "qu"):
-        return then not in _QUESTIONS and (start == 0 or tokens[start - 1] not in _AGED)
+        return then not in _QUESTIONS and not (before and (before in _AGED or then in _SOMEBODY))
     if following in ("de", "d"):
-        return then in _LASTING
+        return then in _LASTING or then in ("plus", "moins")
+    if following == "apres":  # « 10 ans après le viol », but « une ado de 15 ans, après le collège »
+        return then in ("le", "les") and before not in _AGED
+    if following == "pour":  # « il a eu 10 ans pour viol »
+        return before == "eu"
+    if following == "a":
+        return then == "subir"
     return following in _AFTERWARDS or (following == "plus" and then == "tard")

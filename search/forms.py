@@ -27,8 +27,9 @@ MAX_RADIUS = 500
 MAX_VALUES, MAX_TEXT, MAX_PLACE, MAX_WITHOUT = 50, 20_000, 120, 20
 MAX_MESSAGES = 10
 _CONCEPT = re.compile(r"[a-z]{1,12}:[a-z0-9-]{1,60}")
-# « il me frappe, Les Mées », « des bleus. Vienne, je suis infirmière »
-_APART = re.compile(r"(?<=[,;:.!?(])\s*((?:l[ae]s? +|l[’'])?[^\W\d_]+)(?=\W*$|\s*[,;:.!?)])", re.I)
+# « il me frappe, Les Mées »; in the middle, only a sentence of its own: « mon mari, Florent, » is no place.
+_PLACE = r"\s*((?:l[ae]s? +|l[’'])?[^\W\d_]+)"
+_APART = re.compile(rf"(?<=[,;:.!?(]){_PLACE}(?=\W*$)|(?<=[.!?]){_PLACE}(?=\s*[,;:.!?])", re.I)
 PUBLICS = taxonomy.PUBLICS
 
 
@@ -80,8 +81,8 @@ def code_of(place: Resolution) -> str:
 def _spans_apart(words: str) -> Iterator[tuple[int, int]]:
     """Where a word stands alone between two signs, as places do: its first token and what follows it."""
     for found in _APART.finditer(words):
-        start = len(fold(words[: found.start(1)]).split())
-        yield start, start + len(fold(found.group(1)).split())
+        start = len(fold(words[: found.start()]).split())
+        yield start, start + len(fold(found.group()).split())
 
 
 class SearchForm:

@@ -3,7 +3,7 @@
 « mon mari me frappe, mon fils de 8 ans a tout vu »: no child asks, and the child has a number (domain.md N7).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from search.ages import ADULT, CHILDREN, GROWN, Age
@@ -12,13 +12,15 @@ from search.mentions import Mention
 
 _COUPLE = ("violence", "conjugales")
 _SUFFERED = frozenset({"violence", "danger", "content"})
+_SEEN = ("violence", "covictimes")
+_AT_SCHOOL = ("violence", "harcelement-scolaire")
 # What is done to a child, and not to whoever is hit beside it.
 _DONE_TO_CHILDREN = frozenset(
     {
         ("violence", "enfants"),
         ("violence", "inceste"),
         ("violence", "exploitation-sexuelle-mineurs"),
-        ("violence", "harcelement-scolaire"),
+        _AT_SCHOOL,
         ("number", "116000"),
     }
 )
@@ -28,7 +30,29 @@ _SOME = frozenset({"un", "une", "deux", "trois", "quatre", "cinq", "2", "3", "4"
 _THEIRS = frozenset({"son", "sa", "ses", "leur", "leurs"})
 _HERS = frozenset({"son", "sa"})
 _WHOSE = _OUR | _SOME | _THEIRS
-_SHE = frozenset({"elle", "fille", "soeur", "mere", "amie", "voisine", "femme", "dame", "cousine", "qui"})
+_THE = frozenset({"la", "le", "les"})
+_PARENTS = frozenset(
+    ["elle", "fille", "soeur", "mere", "amie", "voisine", "femme", "dame", "cousine", "qui", "fils", "frere"]
+)
+# Of whom the next thing is told, when it is no longer of the child.
+_NEXT = frozenset(
+    [
+        "il",
+        "elle",
+        "on",
+        "je",
+        "j",
+        "me",
+        "m",
+        "quand",
+        "monsieur",
+        "mari",
+        "conjoint",
+        "compagnon",
+        "ex",
+        ".",
+    ]
+)
 _FAR = 7  # tokens
 
 
@@ -39,42 +63,45 @@ def with_children(
 
     Where something is done to the child too, its age decides, and the parent keeps a number.
     """
-    is_couple = _is_told_by_oneself(mentions, tokens) or _is_told_of_somebody(mentions, tokens)
+    is_oneself = _is_told_by_oneself(mentions, tokens)
+    is_couple = is_oneself or _is_told_of_somebody(mentions, tokens)
     parent = next((age for age in ages if _is_of_a_parent(age, tokens)), None)
     found: list[Age] = []
     besides: list[tuple[str, str, str]] = []
     for age in ages:
-        kin = _child_of_the_age(age, tokens)
-        if kin is None or not (is_couple or _is_child_of(parent, age, kin, mentions, tokens)):
+        kin = _child_of_the_age(age, tokens, _WHOSE | _THE if is_oneself else _WHOSE)
+        if kin is None or not (
+            is_couple or age.is_company or _is_child_of(parent, age, kin, mentions, tokens)
+        ):
             found.append(age)
             continue
         words = " ".join(tokens[kin - 1 : age.end])
-        is_hurt = _is_hurt(kin, mentions, tokens)
-        found.append(age if is_hurt else replace(age, is_company=True))
-        if not is_hurt:
+        is_hurt = _is_hurt(age, kin, mentions, tokens)
+        found.append(replace(age, is_company=not is_hurt))
+        if is_hurt and is_couple:
+            besides.append(("number", _number_of_couples(mentions), words))
+        elif not is_hurt and (is_couple or not age.is_company):
             besides.append(("public", "avec-enfants", words))
-        if is_couple:
-            besides.append(("number", _number_of_couples(mentions) if is_hurt else "119", words))
+            besides += [("number", "119", words)] if tokens[kin - 1] not in _SOME else []
     return found, besides
 
 
 def _is_of_a_parent(age: Age, tokens: Sequence[str]) -> bool:
-    """« une dame de 34 ans », « elle a 29 ans », « j’ai 40 ans ». A man may be nobody's parent."""
+    """« une dame de 34 ans », « elle a 29 ans », « j’ai 40 ans », « mon fils a 24 ans, un bébé »."""
     *_far, subject, verb = "", "", *tokens[: age.start]
-    return age.years >= ADULT and (age.is_own or age.is_of_a_woman or (verb == "a" and subject in _SHE))
+    return age.years >= ADULT and (age.is_own or age.is_of_a_woman or (verb == "a" and subject in _PARENTS))
 
 
 def _is_child_of(
     parent: Age | None, age: Age, kin: int, mentions: Iterable[Mention], tokens: Sequence[str]
 ) -> bool:
-    """« une dame de 34 ans, deux garçons de 6 et 9 ans », unless what follows is of the child."""
+    """« une dame de 34 ans, deux garçons de 6 et 9 ans »: something is said of her, nothing of the child."""
     if parent is None or parent.start > age.start:
         return False
     around = set(tokens[kin - 2 : kin])
     is_theirs = not around & _OUR if not parent.is_own else bool(around & (_OUR | _SOME))
-    follows = range(age.end, age.end + (3 if "qui" in tokens[age.end : age.end + 1] else 2))
-    done = (one for one in mentions if "violence" in _kinds(one) and not one.is_clue)
-    return is_theirs and not any(one.start in follows for one in done)
+    said = [one for one in mentions if not one.is_denied and _kinds(one) & _SUFFERED]
+    return is_theirs and bool(said) and not _is_hurt(age, kin, mentions, tokens)
 
 
 def _is_told_by_oneself(mentions: Iterable[Mention], tokens: Sequence[str]) -> bool:
@@ -114,13 +141,13 @@ def _is_told_of_somebody(mentions: Sequence[Mention], tokens: Sequence[str]) -> 
     return bool(done) and CHILDREN.isdisjoint(tokens[grown : done[0].end + 2])
 
 
-def _child_of_the_age(age: Age, tokens: Sequence[str]) -> int | None:
+def _child_of_the_age(age: Age, tokens: Sequence[str], whose: Set[str]) -> int | None:
     """Where « fils » is in « mon fils de 8 ans », « nos enfants de 3 et 5 ans »; None of a child who hits."""
-    if age.is_company or age.years >= ADULT:
+    if age.years >= ADULT:
         return None
     for place in range(age.start - 1, max(0, age.start - _FAR), -1):
         if tokens[place] in CHILDREN:
-            is_ones = tokens[place - 1] in _WHOSE | {"petit", "petite"}
+            is_ones = tokens[place - 1] in whose | {"petit", "petite"}
             return place if is_ones and not _is_violent(age, place, tokens) else None
     return None
 
@@ -131,19 +158,29 @@ def _is_violent(age: Age, kin: int, tokens: Sequence[str]) -> bool:
     return not _ME.isdisjoint(after) or (kin > 1 and tokens[kin - 2] == "par")
 
 
-def _is_hurt(kin: int, mentions: Iterable[Mention], tokens: Sequence[str]) -> bool:
-    return any(
-        _is_done_to(kin, one, tokens) or (_says(one, _DONE_TO_CHILDREN) and not _is_mine(one, tokens))
-        for one in mentions
-        if not one.is_clue
-    )
+def _is_hurt(age: Age, kin: int, mentions: Iterable[Mention], tokens: Sequence[str]) -> bool:
+    """Something is done to the child: said before it, after it, or of children alone."""
+    for one in mentions:
+        if one.is_denied or _is_mine(one, tokens) or (one.is_clue and _says(one, {_COUPLE})):
+            continue
+        if _is_done_to(kin, one, tokens) or _is_told_next(age, one, tokens):
+            return True
+        if not one.is_clue and _says(one, _DONE_TO_CHILDREN):
+            return True
+    return False
+
+
+def _is_told_next(age: Age, mention: Mention, tokens: Sequence[str]) -> bool:
+    """« mon fils de 15 ans a des bleus », « ma fille de 14 ans est frappée par son copain »."""
+    is_near = age.end <= mention.start <= age.end + _FAR
+    aside = {_SEEN, _AT_SCHOOL} if mention.is_clue else {_SEEN}  # « à la cantine » says where it is
+    is_violence = "violence" in _kinds(mention) and not _says(mention, aside)
+    return is_near and is_violence and _NEXT.isdisjoint(tokens[age.end : mention.start + 1])
 
 
 def _is_done_to(kin: int, mention: Mention, tokens: Sequence[str]) -> bool:
     """« il frappe aussi ma fille »; in « il me frappe, mon fils a vu », « me » says who is hit."""
-    if mention.is_denied or "violence" not in _kinds(mention):
-        return False
-    return mention.start < kin - 1 <= mention.end + 1 and not _is_mine(mention, tokens)
+    return "violence" in _kinds(mention) and mention.start < kin - 1 <= mention.end + 1
 
 
 def _is_mine(mention: Mention, tokens: Sequence[str]) -> bool:

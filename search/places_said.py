@@ -9,11 +9,11 @@ from functools import reduce
 from itertools import islice
 from operator import or_
 
-from django.db.models import BooleanField, Q, QuerySet
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from directory.folding import fold
-from directory.gazetteer import Resolution, department_names, resolve
+from directory.gazetteer import Resolution, department_names, resolve, with_held
 from directory.models import Commune, Service
 from directory.place_names import forms_of, without_article
 from search.ordinary import ordinary_words
@@ -26,10 +26,35 @@ _LEADS_DEPARTMENT = frozenset({"en", "dans", "departement", "dept", "l", "d", "d
 _EMERGENCY = frozenset({"15", "17", "18"})
 _UNITS = frozenset(
     ["ans", "an", "mois", "h", "heure", "heures", "euros", "euro", "km", "jours", "enfants", "min", "minutes"]
-    + ["fois", "personnes", "semaines", "kg", "kilos", "cm", "m", "rue", "avenue", "place", "pourcent"]
+    + [
+        "fois",
+        "personnes",
+        "semaines",
+        "kg",
+        "kilos",
+        "cm",
+        "m",
+        "sa",
+        "sms",
+        "appels",
+        "coups",
+        "messages",
+        "mails",
+        "hommes",
+        "femmes",
+        "rue",
+        "avenue",
+        "place",
+        "pourcent",
+    ]
     + ["janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre"]
     + ["novembre", "decembre"]
 )
+_AFTER_A_DAY = frozenset(
+    {"au", "il", "elle", "je", "j", "on", "a", "ils", "nous"}
+)  # « le 05 il m’a frappée »
+_COUNTED = frozenset({"chambre", "appartement", "bus", "ligne", "lot", "salle", "taille"})
+_GREETINGS = frozenset({"", "bonjour", "bonsoir", "salut"})
 _BEFORE_A_CODE = frozenset({"du", "le", "en", "dpt", "dep"})  # « la CRIP du 04 », « en 38 »
 _LEAST_LETTERS = 6
 # « Monestier » is Monestier-de-Clermont: this many times the people of the next commune that begins so.
@@ -119,9 +144,15 @@ def _is_code(tokens: Sequence[str], index: int, names: dict[str, str], is_known:
     if before in ("dans", "departement", "dept") or (before == "le" and tokens[max(0, index - 2)] == "dans"):
         return True
     if token in _EMERGENCY:
-        return before != "le" and before != "au" and is_known(before)
-    is_led = before in _BEFORE_A_CODE or is_known(before)
-    return is_led or len(tokens) in (1, index + 1) or (index == 0 and is_known(after))
+        return before not in STOP_WORDS and is_known(before)
+    earlier = tokens[index - 2] if index > 1 else ""
+    if before in _BEFORE_A_CODE:
+        return after not in _AFTER_A_DAY and earlier not in ("ne", "nee")
+    if before in _GREETINGS:
+        return not after or is_known(after)
+    if before in STOP_WORDS or before in _COUNTED:
+        return False
+    return is_known(before) or not after
 
 
 # --- Communes --------------------------------------------------------------------------------------------
@@ -133,7 +164,12 @@ def _communes_in(tokens: Sequence[str]) -> dict[str, Commune]:
     texts = {" ".join(tokens[start:end]) for start, end in _grams(len(tokens))}
     ordered = sorted(texts, key=lambda text: (len(text), text))  # « les mées » rather than « mées »
     forms = {form: text for text in ordered for form in forms_of(text) if _could_be(text)}
-    found = _with_held().filter(folded__in=_rows(forms)).order_by("is_held", "population", "pk")
+    # Where nobody answers, a name is more often a word of every day.
+    found = (
+        with_held(Commune.objects.all())
+        .filter(folded__in=_rows(forms))
+        .order_by("is_held", "population", "pk")
+    )
     return {forms[one.folded]: one for one in found}
 
 
@@ -141,16 +177,6 @@ def _rows(forms: Iterable[str]) -> RawSQL:
     """The folded `forms` as rows to join. Given as a list, hundreds of them take the planner as long as the
     answer, and it may read them by the index of trigrams, letters by letters, in half a second."""
     return RawSQL("SELECT unnest(string_to_array(%s, '|'))", ["|".join(forms)])
-
-
-# Not EXISTS: reckoning with hundreds of communes, the planner would read every service beforehand.
-_HELD = """coalesce((SELECT true FROM directory_service AS held
-WHERE held.department = directory_commune.department LIMIT 1), false)"""
-
-
-def _with_held() -> "QuerySet[Commune]":
-    """`is_held`: of a department of the directory. Elsewhere, a name is more often a word of every day."""
-    return Commune.objects.annotate(is_held=RawSQL(_HELD, [], output_field=BooleanField()))
 
 
 def _could_be(text: str) -> bool:
@@ -187,7 +213,7 @@ def _begun_commune(tokens: Sequence[str], is_known: Known) -> PlaceSaid | None:
     if not begins:
         return None
     forms = (Q(folded__startswith=form) for forms in begins.values() for form in forms)
-    found = list(_with_held().filter(reduce(or_, forms)).order_by("-population", "pk"))
+    found = list(with_held(Commune.objects.all()).filter(reduce(or_, forms)).order_by("-population", "pk"))
     for span in spans:
         begun = [one for one in found if one.folded.startswith(begins[span])]
         if " ".join(tokens[slice(*span)]) in ordinary_words():  # « deuil » is not Deuil-la-Barre

@@ -18,10 +18,11 @@ from search.ages import Age, age_of_the_person, ages_in
 from search.concepts import concepts_of
 from search.elisions import words_of
 from search.households import with_children
-from search.lexicon import Lexicon, current_lexicon
+from search.lexicon import Key, Lexicon, current_lexicon, key_of
 from search.mentions import Mention, known_to, mentions_in, named_by, type_keys
 from search.question import Question, Term
 from search.times import Said, moment_said
+from search.told import is_told
 from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, root, slips
 
 _SHORT_NUMBER = 2  # digits: an age or a department, not a word
@@ -64,7 +65,9 @@ def understand(
     lexicon = current_lexicon() if lexicon is None else lexicon
     keys = type_keys(types, question.without)
     is_known = known_to(named_by(keys), lexicon)
-    tokens = _tokens_of(question.words, lambda word: word in question.place_words or is_known(word))
+    tokens = _tokens_of(
+        _told_by(question.words, keys), lambda word: word in question.place_words or is_known(word)
+    )
     options = options_of(tokens)
     free = [token != _END for token in tokens]
     _claim_place(tokens, free, question.place_words)
@@ -83,13 +86,26 @@ def understand(
 
 
 _END = "."
+_WRITER = re.compile(r"\s*([^.:!?]{2,40})[.:]\s+(.*)", re.S)
+
+
+def _told_by(words: str, types: Mapping[Key, object]) -> str:
+    """« CCAS. Un monsieur dort dans sa voiture… »: a type alone before a story is who writes."""
+    found = _WRITER.fullmatch(words)
+    if found and key_of(found[1]) in types and is_told(found[2], found[2].split()):
+        return found[2]
+    return words
+
+
+# « le 15/10 » calls no ambulance; « 24/7 » and « 7/7 » are no days.
+_DATES = re.compile(r"\b(?!24/7|7/7)(?:[0-2]?\d|3[01])/(?:0?\d|1[0-2])(?:/\d{2,4})?\b")
 _SENTENCES = re.compile(r"(?<=\w{3})\s*[.!?;…]+\s|\n+")
 
 
 def _tokens_of(words: str, is_known: Callable[[str], bool]) -> list[str]:
     """Between two sentences, a token that nothing matches: « … la cantine. Il la frappe » says no school."""
     tokens: list[str] = []
-    for sentence in _SENTENCES.split(words):
+    for sentence in _SENTENCES.split(_DATES.sub(" ", words)):
         said = words_of(fold(sentence).split(), is_known)
         tokens += [_END, *said] if tokens and said else said
     return tokens

@@ -4,6 +4,7 @@ import pytest
 
 from directory.gazetteer import Resolution, resolve, suggest
 from directory.models import Commune
+from tests.factories import ServiceFactory
 
 pytestmark = pytest.mark.usefixtures("whole_country")
 
@@ -134,6 +135,13 @@ def test_homonyms_are_ranked_by_population_and_said() -> None:
     assert found.note == "Plusieurs communes portent ce nom. Commune prise : La Garde (83)."
     populations = [one.population for one in found.choices[:3]]
     assert populations == sorted(populations, reverse=True)
+
+
+def test_a_homonym_where_somebody_answers_comes_first() -> None:
+    ServiceFactory(department="04")
+    found = resolve("La Garde")
+    assert [one.department for one in found.choices[:3]] == ["04", "83", "38"]
+    assert found.note == "Plusieurs communes portent ce nom. Commune prise : La Garde (04)."
 
 
 @pytest.mark.parametrize(

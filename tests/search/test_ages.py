@@ -43,6 +43,14 @@ def years(text: str) -> list[int]:
         ("elle a moins de 15 ans", [15]),
         ("nourrisson de 2 mois", [0]),
         ("elle a 8 mois", [0]),
+        ("bb de 4 mois avec des bleus", [0]),
+        ("elle a 30 mois", [2]),
+        ("hébergement pour 17 ans", [17]),
+        ("jeune victime de violences de 14 ans", [14]),
+        ("père condamné, fils 8 ans frappé", [8]),
+        ("mon chat, ma fille 15 ans", [15]),
+        ("avec mon chien, j'ai 16 ans", [16]),
+        ("le petit Tom, 7 ans, que son père frappe", [7]),
     ],
 )
 def test_ages_are_read(text: str, expected: list[int]) -> None:
@@ -72,6 +80,15 @@ def test_ages_are_read(text: str, expected: list[int]) -> None:
         "3 mois de loyer impayés",
         "un préavis de 3 mois",
         "séparés 6 mois",
+        "il a 15 ans de plus que moi",
+        "mariée 17 ans",
+        "il a eu 10 ans pour viol",
+        "mon viol remonte à 15 ans",
+        "le viol date de 15 ans",
+        "10 ans après le viol",
+        "16 ans de souffrance",
+        "15 ans à subir mon mari",
+        "j'avais 9 ans",
     ],
 )
 def test_how_long_is_no_age(text: str) -> None:

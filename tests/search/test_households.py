@@ -39,7 +39,6 @@ def read(words: str) -> Question:
         "mon mari me bat, ma fille de 14 ans se scarifie",
         "je suis frappée par mon mari, j’ai peur pour mon fils de 6 ans",
         "ma fille de 8 ans pleure quand mon mari me frappe",
-        "une patiente battue par son mari, enceinte, et un fils de 3 ans",
         "une mère frappée par son conjoint, ses enfants de 3 et 5 ans sont témoins",
         "mon compagnon me menace, il dit qu’il va tuer mon bébé de 3 mois",
     ],
@@ -56,6 +55,8 @@ def test_a_parent_hit_is_no_child_and_the_child_has_a_number(words: str) -> None
     [
         "mon mari me viole et mon fils de 12 ans a fugué",
         "mon mari me frappe et frappe aussi ma fille de 10 ans",
+        "mon mari me bat, mon fils de 12 ans a des bleus",
+        "mon ex me frappait, aujourd’hui ma fille de 10 ans est frappée par son copain",
     ],
 )
 def test_what_is_done_to_the_child_decides_and_the_parent_keeps_a_number(words: str) -> None:
@@ -79,6 +80,11 @@ def test_what_is_done_to_the_child_decides_and_the_parent_keeps_a_number(words: 
         ("la nouvelle femme de mon ex enferme mon garçon de 7 ans", 7),
         ("un homme de 40 ans a violé un enfant de 8 ans", 8),
         ("j’ai 40 ans et mon fils de 10 ans est harcelé à l’école", 10),
+        ("une maman de 30 ans et sa fille de 4 ans couverte de bleus", 4),
+        ("j’ai 30 ans, ma fille de 15 ans a été violée", 15),
+        ("j’ai 30 ans, mon fils de 8 ans subit des coups", 8),
+        ("j’ai 42 ans, ma fille de 13 ans, un homme lui demande des photos", 13),
+        ("une mère de 34 ans laisse sa fille de 3 ans seule toute la nuit", 3),
         ("un nourrisson de 2 mois secoué, mère de 19 ans épuisée", 0),
     ],
 )
@@ -95,6 +101,7 @@ def test_the_child_of_whom_it_is_told_stays_the_person(words: str, age: int) -> 
         ("ma fille a 29 ans, un bébé de 5 mois, il a recommencé à la cogner", 29),
         ("madame, 33 ans, et ses trois enfants de 2, 5 et 11 ans, son mari l’a retrouvée", 33),
         ("Une dame de 34 ans, un fils de 9 ans à la cantine. Monsieur la frappe", 34),
+        ("mon fils a 24 ans, un bébé de 5 mois, il frappe sa copine", 24),
     ],
 )
 def test_a_grown_person_told_with_children_is_the_person(words: str, age: int) -> None:
@@ -109,3 +116,11 @@ def test_a_man_hit_keeps_his_own_number() -> None:
 
 def test_who_did_it_is_not_who_asks() -> None:
     assert "hommes" not in read("salariée de 30 ans violée samedi par un ami").said("public")
+
+
+def test_a_child_taken_along_has_a_number_in_a_couple() -> None:
+    assert {"119", "3919"} <= pinned(read("mon mari me frappe, il dort avec ma fille de 9 ans")).keys()
+
+
+def test_children_counted_have_none() -> None:
+    assert list(pinned(read("une patiente battue par son mari, et un fils de 3 ans"))) == ["3919"]

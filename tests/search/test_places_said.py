@@ -116,6 +116,12 @@ def test_the_commune_said(text: str, name: str) -> None:
         ("la CRIP du 10 pour le 25 novembre", "10"),
         ("10", "10"),
         ("violences 10", "10"),
+        ("j’ai 10 de tension et il me frappe", None),
+        ("un ado de 10", None),
+        ("le 10 il m’a frappée", None),
+        ("du 10 au 12", None),
+        ("née en 10 elle fugue", None),
+        ("bonjour 10 crip", "10"),
     ],
 )
 def test_the_department_said(text: str, code: str | None) -> None:
@@ -141,6 +147,7 @@ def test_the_department_said(text: str, code: str | None) -> None:
         ("je mens", None),
         ("une chute. Mens, je suis infirmière", "38226"),
         ("mon corps. Je vais mal", None),
+        ("mon mari, Mens, me bat", None),
     ],
 )
 def test_a_last_word_after_a_comma_is_a_place(words: str, insee: str | None) -> None:
