@@ -5,7 +5,7 @@ from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.db.models.functions import Cast
 
 from directory.models import Organisation, Service
@@ -32,6 +32,12 @@ class SearchEntry(models.Model):
     sort_name = models.CharField(max_length=200)
     coverage = ArrayField(models.CharField(max_length=20), default=list)
     places = models.MultiPointField(geography=True, null=True, spatial_index=False)
+    # `search.backends.cells` of its places, by their numbers: made by the database, whoever writes.
+    cells = models.GeneratedField(
+        expression=Func("places", function="search_cells_of"),
+        output_field=ArrayField(models.IntegerField()),
+        db_persist=True,
+    )
     publics = ArrayField(models.CharField(max_length=40), default=list)
     focus = ArrayField(models.CharField(max_length=40), default=list)
     violences = ArrayField(models.CharField(max_length=40), default=list)
@@ -59,7 +65,10 @@ class SearchEntry(models.Model):
             # A place holds a few thousand entries, a violence or a need a tenth of all: both, read together.
             GinIndex(fields=["violences"], name="entry_violences"),
             GinIndex(fields=["provisions"], name="entry_provisions"),
-            # Of what declares no coverage: what is near, and what has no place to be near.
+            # What is near: of all, and of what declares no coverage; then what has no place to be near.
+            GinIndex(fields=["cells"], name="entry_cells"),
+            GinIndex(fields=["cells"], name="entry_near", condition=Q(coverage=[])),
+            # Farther than cells tell.
             GistIndex(flat_places(), name="entry_around", condition=Q(coverage=[])),
             models.Index(
                 fields=["department"], name="entry_unplaced", condition=Q(coverage=[], places__isnull=True)

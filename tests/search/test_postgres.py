@@ -67,6 +67,7 @@ class TestPlans:
                 coverage=[f"area:{number % 400 + 10_000}"] if number % 10 else [],
                 publics=["femmes", "hommes", "tous"],
                 clock="38",
+                places=f"SRID=4326;MULTIPOINT({-4 + number % 12} {42 + number % 9},{number % 10} 48)",
                 text=f"'mot{number % 300}':1A 'commun':2B",
             )
             rows.append(row)
@@ -91,8 +92,16 @@ class TestPlans:
         ground = ground_at(VOIRON)
         assert ground is not None
         plan = self.plan(Question(commune=VOIRON), Territory.around(ground))
-        assert "Bitmap Index Scan on entry_around" in plan
+        assert "Bitmap Index Scan on entry_near" in plan
         assert "Bitmap Index Scan on entry_unplaced" in plan
+
+    def test_what_is_within_a_radius_is_not_looked_for_by_boxes(self) -> None:
+        ground = ground_at(VOIRON)
+        assert ground is not None
+        plan = self.plan(Question(commune=VOIRON, radius=10), Territory.around(ground))
+        assert "entry_near" in plan
+        assert "entry_spots" not in plan
+        assert "Seq Scan on search_searchentry" not in plan
 
     def test_words_without_a_place_are_found_by_their_index(self) -> None:
         plan = self.plan(Question(terms=(("mot7",),)), None)

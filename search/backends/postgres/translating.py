@@ -4,8 +4,11 @@ Django compiles queries too, in more time than PostgreSQL takes to run them.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
+from search import ranking
+from search.backends.cells import cells_around, number_of
 from search.backends.conditions import Language
 from search.backends.rules import WordsHeld
 from search.backends.worth import Factor
@@ -13,6 +16,8 @@ from search.boxes import Box
 
 Sql = tuple[str, list[Any]]
 
+# Beyond, cells are too many to look up: as far as what declares no coverage may be.
+MOST_KM = ranking.WIDER_PROXIMITY_KM
 # Lists whose values are not words.
 _NUMBERS = {"slots", "holiday_slots"}
 NULL: Sql = ("NULL::float8", [])
@@ -79,11 +84,16 @@ def _is_null(column: str, is_null: bool) -> Sql:
 
 
 def _within(column: str, value: Any) -> Sql:
-    """On the sphere, as distances are shown and as the other engine counts them; found by its box."""
+    """On the sphere, as distances are shown and as the other engine counts them; found by its cells. By its
+    box when it is far only: that of a service with places far apart is around everything."""
     point, distance = value
-    boxed, corners = in_box(column, Box.around(point.x, point.y, distance.km))
+    if distance.km <= MOST_KM:
+        numbers = sorted(map(number_of, chain(*cells_around(point.x, point.y, distance.km))))
+        found, asked = "cells && %s::integer[]", [f"{{{','.join(map(str, numbers))}}}"]
+    else:
+        found, asked = in_box(column, Box.around(point.x, point.y, distance.km))
     near = f"ST_DWithin({column}, %s::geography, %s, false)"
-    return (f"({boxed} AND {near})", [*corners, point.ewkt, distance.m])
+    return (f"({found} AND {near})", [*asked, point.ewkt, distance.m])
 
 
 def in_box(column: str, box: Box) -> Sql:
