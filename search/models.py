@@ -16,6 +16,15 @@ def flat_places() -> Cast:
     return Cast("places", models.MultiPointField(srid=4326))
 
 
+def mask_of(column: str, values: str) -> models.GeneratedField:
+    """Its list as bits of a number (`search.backends.postgres.masks`), made by the database."""
+    return models.GeneratedField(
+        expression=Func(column, function=f"search_{values}_mask_of"),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
+
+
 class SearchEntry(models.Model):
     """What `search.documents.Document` says of a service. `audience`, `department` and `organisation` decide
     who may count it: the rule is `directory.visibility.readable`."""
@@ -43,6 +52,10 @@ class SearchEntry(models.Model):
     violences = ArrayField(models.CharField(max_length=40), default=list)
     provisions = ArrayField(models.CharField(max_length=40), default=list)
     languages = ArrayField(models.CharField(max_length=40), default=list)
+    publics_mask = mask_of("publics", "publics")
+    focus_mask = mask_of("focus", "publics")
+    violences_mask = mask_of("violences", "violences")
+    provisions_mask = mask_of("provisions", "provisions")
     slots = ArrayField(models.SmallIntegerField(), default=list)
     holiday_slots = ArrayField(models.SmallIntegerField(), default=list)
     # Hours that half-hours cannot tell, with the calendar that they follow (`search.odd_hours`).

@@ -11,7 +11,7 @@ from django.db.models import Q
 from search.backends import rules
 from search.backends.base import Territory
 from search.backends.competent import competent_in
-from search.backends.postgres.translating import LANGUAGE, NULL, Sql, joined, number
+from search.backends.postgres.translating import LANGUAGE, NULL, Sql, joined, number, number_of_entry
 from search.backends.worth import Factor, worth_in
 from search.question import Question, Term
 
@@ -21,7 +21,7 @@ competent = competent_in(LANGUAGE)
 def missed(question: Question) -> dict[str, Sql]:
     """For each filter in use, 1 when the entry does not pass it."""
     passed = rules.passed(question).items()
-    return {f"missed_{name}": number(Factor(((asked, 0.0),), 1.0)) for name, asked in passed}
+    return {f"missed_{name}": number_of_entry(Factor(((asked, 0.0),), 1.0)) for name, asked in passed}
 
 
 def word_weights(question: Question) -> dict[str, Sql]:
@@ -38,7 +38,7 @@ def _best_field(term: Term) -> Factor:
     return Factor(((~Q(text=rules.WordsHeld([term])), 0.0), *heavy), last)
 
 
-_said = worth_in(number)
+_said = worth_in(number_of_entry)
 
 
 def worth_of(question: Question, territory: Territory | None, today: date, is_open_then: Q | None) -> Sql:
