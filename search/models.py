@@ -86,6 +86,8 @@ class SearchEntry(models.Model):
             models.Index(
                 fields=["department"], name="entry_unplaced", condition=Q(coverage=[], places__isnull=True)
             ),
+            # Of a whole department: what covers it, or what it keeps.
+            models.Index(fields=["department"], name="entry_department"),
             # What is in a box of the map: its sides are meridians and parallels, as in geometry alone.
             GistIndex(flat_places(), name="entry_spots"),
         ]

@@ -103,6 +103,11 @@ class TestPlans:
         assert "entry_spots" not in plan
         assert "Seq Scan on search_searchentry" not in plan
 
+    def test_what_a_department_keeps_is_found_by_its_index(self) -> None:
+        plan = self.plan(Question(department="38"), Territory.of_department("38"))
+        assert "Bitmap Index Scan on entry_department" in plan
+        assert "Seq Scan on search_searchentry" not in plan
+
     def test_words_without_a_place_are_found_by_their_index(self) -> None:
         plan = self.plan(Question(terms=(("mot7",),)), None)
         assert "Bitmap Index Scan on entry_text" in plan
