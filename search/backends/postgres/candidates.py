@@ -51,5 +51,6 @@ def kilometres(territory: Territory | None) -> Sql:
     """To the nearest of its points, on the sphere; null without one, or without a place to start from."""
     if territory is None or territory.point is None:
         return NULL
-    # On the sphere: three times faster than on the spheroid, 0.3 % off at most.
-    return "ST_Distance(places, %s::geography, false) / 1000.0", [rules.point_of(territory).ewkt]
+    # On the sphere: 0.3 % off the spheroid at most. By the operator: three times faster than ST_Distance, and
+    # not a hundred times what the planner expects of a row.
+    return "(places <-> %s::geography) / 1000.0", [rules.point_of(territory).ewkt]

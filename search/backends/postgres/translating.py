@@ -106,7 +106,7 @@ def _within(column: str, value: Any) -> Sql:
         found, asked = "cells && %s::integer[]", [f"{{{','.join(map(str, numbers))}}}"]
     else:
         found, asked = in_box(column, Box.around(point.x, point.y, distance.km))
-    near = f"ST_DWithin({column}, %s::geography, %s, false)"
+    near = f"{column} <-> %s::geography <= %s"
     return (f"({found} AND {near})", [*asked, point.ewkt, distance.m])
 
 
