@@ -11,7 +11,7 @@ from search import indexing, vocabulary
 from search.backends.base import Territory
 from search.backends.postgres import PostgresBackend
 from search.models import SearchEntry
-from search.question import Question
+from search.question import Concept, Question
 from search.understanding import understand
 from tests.factories import ServiceFactory
 from tests.search.contract import BackendContract
@@ -107,6 +107,17 @@ class TestPlans:
         plan = self.plan(Question(department="38"), Territory.of_department("38"))
         assert "Bitmap Index Scan on entry_department" in plan
         assert "Seq Scan on search_searchentry" not in plan
+
+    def test_a_need_said_in_a_place_is_read_in_the_rows_of_the_place(self) -> None:
+        ground = ground_at(VOIRON)
+        assert ground is not None
+        said = Question(
+            terms=(("mot7",),), concepts=(Concept("besoin", "hebergement", "", ""),), commune=VOIRON
+        )
+        plan = self.plan(said, Territory.around(ground))
+        assert "Bitmap Index Scan on entry_coverage" in plan
+        assert "entry_provisions" not in plan
+        assert "entry_text" not in plan
 
     def test_words_without_a_place_are_found_by_their_index(self) -> None:
         plan = self.plan(Question(terms=(("mot7",),)), None)

@@ -13,7 +13,7 @@ from search.backends import rules
 from search.backends.base import FACETS, Found, Hit, Leading, PageHit, Territory
 from search.backends.opening import open_at
 from search.backends.postgres import candidates, masks, pages, statement
-from search.backends.postgres.translating import Sql, all_of, translated
+from search.backends.postgres.translating import Sql, all_of, translated, translated_by_masks
 from search.question import Question, When
 
 
@@ -89,7 +89,9 @@ class PostgresBackend:
 def answering(question: Question, territory: Territory | None, viewer: Viewer, at: datetime) -> Sql:
     """Which entries may answer; one query when hours must be judged one by one."""
     where = candidates.competent(viewer, territory, question.radius, question.away)
-    where = all_of([where, translated(rules.mentioned(question))])
+    # A violence or a need is said by a tenth of all entries: in one place, it is shorter read in their rows.
+    say = translated_by_masks if territory else translated
+    where = all_of([where, say(rules.mentioned(question))])
     if question.when:
         where = all_of([where, translated(_open(where, question.when, at))])
     return where

@@ -151,4 +151,5 @@ LANGUAGE: Language[Sql] = Language(
 )
 _BY_MASKS = replace(LANGUAGE, lookups={**LANGUAGE.lookups, "overlap": _overlap_of_masks})
 translated = LANGUAGE.translated
+translated_by_masks = _BY_MASKS.translated
 all_of = LANGUAGE.all_of
