@@ -79,7 +79,8 @@ def kept(
     if words:
         listed["named"] = named
     candidates, params = selected("search_searchentry", listed, where)
-    parts = [f"WITH candidates AS ({candidates})", *_weighed(list(words))]
+    # Without an offset the planner merges the two, and weighs and measures each row as often as it is named.
+    parts = [f"WITH candidates AS ({candidates} OFFSET 0)", *_weighed(list(words))]
     parts.append(_kept("weighed" if words else "candidates", " + ".join(missed), has_distance))
     scoring = [ranking.TEXT] if words else []
     floor = [ranking.TEXT_FLOOR] if words else []
