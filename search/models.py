@@ -75,7 +75,7 @@ class SearchEntry(models.Model):
             GinIndex(fields=["coverage"], name="entry_coverage"),
             GinIndex(fields=["text"], name="entry_text"),
             GinIndex(fields=["types"], name="entry_types"),
-            # A place holds a few thousand entries, a violence or a need a tenth of all: both, read together.
+            # Asked everywhere; in one place, they are read in its rows (`PostgresBackend`).
             GinIndex(fields=["violences"], name="entry_violences"),
             GinIndex(fields=["provisions"], name="entry_provisions"),
             # What is near: of all, and of what declares no coverage; then what has no place to be near.
