@@ -23,7 +23,9 @@ from search.page_indexing import PageKey, differing_pages, refresh_all_pages, re
 __all__ = ["Counts", "Differences", "differences", "drift", "rebuild", "refresh", "refresh_pages", "sync"]
 
 _KEY = "service"
-_COLUMNS = [field.name for field in SearchEntry._meta.concrete_fields if field.name != _KEY]
+_COLUMNS = [
+    field.name for field in SearchEntry._meta.concrete_fields if field.name != _KEY and not field.generated
+]
 
 
 class Counts(NamedTuple):

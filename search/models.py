@@ -5,7 +5,7 @@ from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.db.models.functions import Cast
 
 from directory.models import Organisation, Service
@@ -14,6 +14,15 @@ from directory.models import Organisation, Service
 def flat_places() -> Cast:
     """The points of an entry on the plane of the map."""
     return Cast("places", models.MultiPointField(srid=4326))
+
+
+def mask_of(column: str, values: str) -> models.GeneratedField:
+    """Its list as bits of a number (`search.backends.postgres.masks`), made by the database."""
+    return models.GeneratedField(
+        expression=Func(column, function=f"search_{values}_mask_of"),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
 
 
 class SearchEntry(models.Model):
@@ -32,11 +41,21 @@ class SearchEntry(models.Model):
     sort_name = models.CharField(max_length=200)
     coverage = ArrayField(models.CharField(max_length=20), default=list)
     places = models.MultiPointField(geography=True, null=True, spatial_index=False)
+    # `search.backends.cells` of its places, by their numbers: made by the database, whoever writes.
+    cells = models.GeneratedField(
+        expression=Func("places", function="search_cells_of"),
+        output_field=ArrayField(models.IntegerField()),
+        db_persist=True,
+    )
     publics = ArrayField(models.CharField(max_length=40), default=list)
     focus = ArrayField(models.CharField(max_length=40), default=list)
     violences = ArrayField(models.CharField(max_length=40), default=list)
     provisions = ArrayField(models.CharField(max_length=40), default=list)
     languages = ArrayField(models.CharField(max_length=40), default=list)
+    publics_mask = mask_of("publics", "publics")
+    focus_mask = mask_of("focus", "publics")
+    violences_mask = mask_of("violences", "violences")
+    provisions_mask = mask_of("provisions", "provisions")
     slots = ArrayField(models.SmallIntegerField(), default=list)
     holiday_slots = ArrayField(models.SmallIntegerField(), default=list)
     # Hours that half-hours cannot tell, with the calendar that they follow (`search.odd_hours`).
@@ -56,14 +75,19 @@ class SearchEntry(models.Model):
             GinIndex(fields=["coverage"], name="entry_coverage"),
             GinIndex(fields=["text"], name="entry_text"),
             GinIndex(fields=["types"], name="entry_types"),
-            # A place holds a few thousand entries, a violence or a need a tenth of all: both, read together.
+            # Asked everywhere; in one place, they are read in its rows (`PostgresBackend`).
             GinIndex(fields=["violences"], name="entry_violences"),
             GinIndex(fields=["provisions"], name="entry_provisions"),
-            # Of what declares no coverage: what is near, and what has no place to be near.
+            # What is near: of all, and of what declares no coverage; then what has no place to be near.
+            GinIndex(fields=["cells"], name="entry_cells"),
+            GinIndex(fields=["cells"], name="entry_near", condition=Q(coverage=[])),
+            # Farther than cells tell.
             GistIndex(flat_places(), name="entry_around", condition=Q(coverage=[])),
             models.Index(
                 fields=["department"], name="entry_unplaced", condition=Q(coverage=[], places__isnull=True)
             ),
+            # Of a whole department: what covers it, or what it keeps.
+            models.Index(fields=["department"], name="entry_department"),
             # What is in a box of the map: its sides are meridians and parallels, as in geometry alone.
             GistIndex(flat_places(), name="entry_spots"),
         ]

@@ -11,7 +11,7 @@ from search import indexing, vocabulary
 from search.backends.base import Territory
 from search.backends.postgres import PostgresBackend
 from search.models import SearchEntry
-from search.question import Question
+from search.question import Concept, Question
 from search.understanding import understand
 from tests.factories import ServiceFactory
 from tests.search.contract import BackendContract
@@ -64,9 +64,10 @@ class TestPlans:
                 department=f"{number % 95 + 1:02d}",
                 types=[f"type-{number % 60}"],
                 sort_name=f"service {number}",
-                coverage=[f"area:{number % 400 + 10_000}"] if number % 10 else [],
+                coverage=[f"area:{number % 400 + 10_000}"] if number % 2 else [],
                 publics=["femmes", "hommes", "tous"],
                 clock="38",
+                places=f"SRID=4326;MULTIPOINT({-4 + number % 12} {42 + number % 9},{number % 10} 48)",
                 text=f"'mot{number % 300}':1A 'commun':2B",
             )
             rows.append(row)
@@ -91,8 +92,33 @@ class TestPlans:
         ground = ground_at(VOIRON)
         assert ground is not None
         plan = self.plan(Question(commune=VOIRON), Territory.around(ground))
-        assert "Bitmap Index Scan on entry_around" in plan
+        assert "Bitmap Index Scan on entry_near" in plan
         assert "Bitmap Index Scan on entry_unplaced" in plan
+
+    def test_what_is_within_a_radius_is_not_looked_for_by_boxes(self) -> None:
+        ground = ground_at(VOIRON)
+        assert ground is not None
+        plan = self.plan(Question(commune=VOIRON, radius=10), Territory.around(ground))
+        assert "entry_near" in plan or "entry_cells" in plan
+        assert "entry_spots" not in plan
+        assert "Seq Scan on search_searchentry" not in plan
+        assert "Seq Scan on search_searchentry" not in plan
+
+    def test_what_a_department_keeps_is_found_by_its_index(self) -> None:
+        plan = self.plan(Question(department="38"), Territory.of_department("38"))
+        assert "Bitmap Index Scan on entry_department" in plan
+        assert "Seq Scan on search_searchentry" not in plan
+
+    def test_a_need_said_in_a_place_is_read_in_the_rows_of_the_place(self) -> None:
+        ground = ground_at(VOIRON)
+        assert ground is not None
+        said = Question(
+            terms=(("mot7",),), concepts=(Concept("besoin", "hebergement", "", ""),), commune=VOIRON
+        )
+        plan = self.plan(said, Territory.around(ground))
+        assert "Bitmap Index Scan on entry_coverage" in plan
+        assert "entry_provisions" not in plan
+        assert "entry_text" not in plan
 
     def test_words_without_a_place_are_found_by_their_index(self) -> None:
         plan = self.plan(Question(terms=(("mot7",),)), None)

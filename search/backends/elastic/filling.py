@@ -11,9 +11,9 @@ from typing import Any
 
 from directory.cards import Coordinates
 from search import ranking
-from search.backends.elastic.cells import cell_of
+from search.backends.cells import cell_of
 from search.backends.elastic.client import INDEXING_SECONDS, Indices, count, every, send
-from search.backends.elastic.mapping import IN_SERVICE, LETTERS, alias_of, body_of, field_of
+from search.backends.elastic.mapping import IN_SERVICE, LETTERS, alias_of, body_of, field_of, name_of
 from search.batches import Progress, batches
 from search.documents import Document, Fields
 from search.page_indexing import PageKey, digest_of
@@ -25,6 +25,10 @@ Source = dict[str, Any]
 
 
 # --- Documents ----------------------------------------------------------------------------------------------
+
+
+def _undeclared_cells(document: Document) -> list[str]:
+    return [] if document.coverage else sorted({name_of(cell_of(*point)) for point in document.points})
 
 
 def service_source(document: Document) -> Source:
@@ -41,7 +45,7 @@ def service_source(document: Document) -> Source:
         "coverage": document.coverage,
         "has_coverage": bool(document.coverage),
         "places": [_point(point) for point in document.points],
-        "undeclared_cells": [] if document.coverage else sorted({cell_of(*one) for one in document.points}),
+        "undeclared_cells": _undeclared_cells(document),
         "publics": document.publics,
         "publics_set": "".join(LETTERS[slug] for slug in document.publics),
         "focus": document.focus,

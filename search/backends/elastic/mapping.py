@@ -17,6 +17,7 @@ from elasticsearch.dsl import Boolean, Date, Document, GeoPoint, Keyword, Long, 
 
 from directory import taxonomy
 from search import ranking
+from search.backends.cells import Cell
 
 # Deep pages are read too; beyond, the embedded engine answers.
 WINDOW = 200_000
@@ -30,6 +31,12 @@ LETTERS: Mapped[str, str] = MappingProxyType(dict(zip(taxonomy.PUBLICS.slugs, as
 def field_of(weight: str) -> str:
     """The field that holds the roots of that weight (`ranking.FIELDS`); of "", those of all."""
     return f"text_{weight.lower()}" if weight else "text"
+
+
+def name_of(cell: Cell) -> str:
+    """The word that stands for it."""
+    row, column = cell
+    return f"{row},{column}"
 
 
 class _Texts(Document):
@@ -48,7 +55,7 @@ class ServiceDocument(_Texts):
     `slots` and `holiday_slots` are tokens of opening half-hours; `odd_hours` is what they cannot tell
     (`search.odd_hours`); `publics_set` is all of `publics` as one word (`LETTERS`), of which there are few;
     `called` is the roots of the name of perpetrators' services; `undeclared_cells` is where places of
-    what declares no coverage stand (`search.backends.elastic.cells`).
+    what declares no coverage stand (`search.backends.cells`).
     """
 
     organisation = Long()

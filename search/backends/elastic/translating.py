@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from search.backends.cells import cells_around
 from search.backends.conditions import Language
-from search.backends.elastic.cells import MOST_KM, cells_around
-from search.backends.elastic.mapping import field_of
+from search.backends.elastic.mapping import field_of, name_of
 from search.backends.rules import WordsHeld
 from search.question import Term as WordTerm
+
+# Its own circle is prepared anew by each request (thousands of squares compared, a millisecond): longer than
+# the rest of a small question. Beyond, cells are too many words; so are those of all entries of a nation.
+MOST_KM = 60
 
 # Plain values: objects that check and copy themselves cost as much as the server's own work.
 Query = dict[str, Any]
@@ -52,13 +56,13 @@ def _within(field: str, value: Any) -> Query:
     measured = {"places": {"origin": here, "offset": limit, "scale": "1km", "decay": 0.5}}
     at_the_edge = {
         "function_score": {
-            "query": _among("undeclared_cells", cells.edge),
+            "query": _among("undeclared_cells", map(name_of, cells.edge)),
             "functions": [{"linear": measured}],
             "boost_mode": "replace",
             "min_score": 1,
         }
     }
-    return any_of([_among("undeclared_cells", cells.within), at_the_edge])
+    return any_of([_among("undeclared_cells", map(name_of, cells.within)), at_the_edge])
 
 
 def _compared(operator: str) -> Callable[[str, date], Query]:

@@ -12,8 +12,8 @@ from directory.visibility import Viewer
 from search.backends import rules
 from search.backends.base import FACETS, Found, Hit, Leading, PageHit, Territory
 from search.backends.opening import open_at
-from search.backends.postgres import candidates, pages, statement
-from search.backends.postgres.translating import Sql, all_of, translated
+from search.backends.postgres import candidates, masks, pages, statement
+from search.backends.postgres.translating import Sql, all_of, translated, translated_by_masks
 from search.question import Question, When
 
 
@@ -89,7 +89,9 @@ class PostgresBackend:
 def answering(question: Question, territory: Territory | None, viewer: Viewer, at: datetime) -> Sql:
     """Which entries may answer; one query when hours must be judged one by one."""
     where = candidates.competent(viewer, territory, question.radius, question.away)
-    where = all_of([where, translated(rules.mentioned(question))])
+    # A violence or a need is said by a tenth of all entries: in one place, it is shorter read in their rows.
+    say = translated_by_masks if territory else translated
+    where = all_of([where, say(rules.mentioned(question))])
     if question.when:
         where = all_of([where, translated(_open(where, question.when, at))])
     return where
@@ -110,7 +112,7 @@ def named(question: Question) -> Sql:
     return translated(rules.kept_anyway(question))
 
 
-def _found(rows: Iterable[tuple[str, str, int, float | None, float | None]]) -> Found:
+def _found(rows: Iterable[tuple[str, str, int | None, float | None, float | None]]) -> Found:
     hits: list[tuple[int, Hit]] = []
     facets: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
     total = 0
@@ -119,6 +121,9 @@ def _found(rows: Iterable[tuple[str, str, int, float | None, float | None]]) -> 
             hits.append((number, Hit(int(key), round(score or 0.0, 4), km)))
         elif kind == "total":
             total = number
+        elif number is None:
+            column, _, packed = key.partition(" ")
+            facets[kind] |= {slug: held for slug, held in masks.counts(column, packed) if held}
         else:
             facets[kind][key] = number
     return Found(total, tuple(hit for _number, hit in sorted(hits, key=lambda found: found[0])), facets)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from search.backends import rules
 from search.backends.base import Territory
 from search.backends.competent import competent_in
-from search.backends.postgres.translating import LANGUAGE, NULL, Sql, joined, number
+from search.backends.postgres.translating import LANGUAGE, NULL, Sql, joined, number, number_of_entry
 from search.backends.worth import Factor, worth_in
 from search.question import Question, Term
 
@@ -21,7 +21,7 @@ competent = competent_in(LANGUAGE)
 def missed(question: Question) -> dict[str, Sql]:
     """For each filter in use, 1 when the entry does not pass it."""
     passed = rules.passed(question).items()
-    return {f"missed_{name}": number(Factor(((asked, 0.0),), 1.0)) for name, asked in passed}
+    return {f"missed_{name}": number_of_entry(Factor(((asked, 0.0),), 1.0)) for name, asked in passed}
 
 
 def word_weights(question: Question) -> dict[str, Sql]:
@@ -38,7 +38,7 @@ def _best_field(term: Term) -> Factor:
     return Factor(((~Q(text=rules.WordsHeld([term])), 0.0), *heavy), last)
 
 
-_said = worth_in(number)
+_said = worth_in(number_of_entry)
 
 
 def worth_of(question: Question, territory: Territory | None, today: date, is_open_then: Q | None) -> Sql:
@@ -51,5 +51,6 @@ def kilometres(territory: Territory | None) -> Sql:
     """To the nearest of its points, on the sphere; null without one, or without a place to start from."""
     if territory is None or territory.point is None:
         return NULL
-    # On the sphere: three times faster than on the spheroid, 0.3 % off at most.
-    return "ST_Distance(places, %s::geography, false) / 1000.0", [rules.point_of(territory).ewkt]
+    # On the sphere: 0.3 % off the spheroid at most. By the operator: three times faster than ST_Distance, and
+    # not a hundred times what the planner expects of a row.
+    return "(places <-> %s::geography) / 1000.0", [rules.point_of(territory).ewkt]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from search import ranking
+from search.backends.postgres import masks
 from search.backends.postgres.translating import NULL, Sql, plain, selected
 from search.backends.rules import COLUMNS, PUBLIC_FILTERS, counted, facet_of
 from search.question import Question, Sort
@@ -32,7 +33,8 @@ def build(
 ) -> Sql:
     """The rows are (kind, key, number, score, km), the hits in no order. `worth`: "worth" and "km".
 
-    A hit's number is its rank from 1 over all pages; `total` and each facet value have a count, if counted.
+    A hit's number is its rank from 1 over all pages; `total` and each facet value have a count, if counted:
+    a row of each, or one without number that packs them all (`masks.counts`).
     """
     answers, params = kept(where, worth, _columns(question), missed, words, named)
     source = "kept"
@@ -77,7 +79,8 @@ def kept(
     if words:
         listed["named"] = named
     candidates, params = selected("search_searchentry", listed, where)
-    parts = [f"WITH candidates AS ({candidates})", *_weighed(list(words))]
+    # Without an offset the planner merges the two, and weighs and measures each row as often as it is named.
+    parts = [f"WITH candidates AS ({candidates} OFFSET 0)", *_weighed(list(words))]
     parts.append(_kept("weighed" if words else "candidates", " + ".join(missed), has_distance))
     scoring = [ranking.TEXT] if words else []
     floor = [ranking.TEXT_FLOOR] if words else []
@@ -93,7 +96,7 @@ def passing(is_filtered: bool) -> str:
 
 def _columns(question: Question) -> list[str]:
     ordering = {"nom": ["sort_name"], "verification": ["verified_on", "sort_name"]}
-    return sorted(set(COLUMNS.values())) + ordering.get(question.sort, [])
+    return [*masks.counting(COLUMNS.values()), *ordering.get(question.sort, [])]
 
 
 # --- Text: a rare word counts more, as rare as it is among what this reader may count ----------------------
@@ -141,10 +144,14 @@ def _hits(question: Question, source: str) -> Sql:
 
 
 def _facets(missed: dict[str, Any]) -> Iterator[Sql]:
-    """Rows are grouped by their list of slugs first: few lists, many rows."""
     used = {name.removeprefix("missed_") for name in missed}
     for name, column in counted(used):
-        yield _facet(facet_of(name), column, _under_others(name, used), PUBLIC_FILTERS.get(name))
+        among, slugs = _under_others(name, used), PUBLIC_FILTERS.get(name)
+        if column in masks.NUMBERED:
+            yield _packed(facet_of(name), column, among, slugs)
+            slugs = tuple(slug for slug in masks.without_bit(column) if slugs is None or slug in slugs)
+        if slugs is None or slugs:
+            yield _facet(facet_of(name), column, among, slugs)
 
 
 def _under_others(name: str, used: set[str]) -> str:
@@ -154,7 +161,14 @@ def _under_others(name: str, used: set[str]) -> str:
     return "passed" if used else "kept"
 
 
-def _facet(facet: str, column: str, among: str, slugs: Sequence[str] | None) -> Sql:
+def _packed(facet: str, column: str, among: str, slugs: tuple[str, ...] | None) -> Sql:
+    """The name of the column, then the counts of its values."""
+    sql = f"SELECT %s, '{column} ' || {masks.counters(column, slugs)}, NULL, NULL, NULL FROM {among}"
+    return sql, [facet]
+
+
+def _facet(facet: str, column: str, among: str, slugs: tuple[str, ...] | None) -> Sql:
+    """Rows are grouped by their list of slugs first: few lists, many rows."""
     only = " WHERE slug = ANY(%s)" if slugs else ""
     sql = (
         f"SELECT %s, slug, sum(held)::bigint, NULL, NULL FROM ("

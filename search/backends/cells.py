@@ -1,9 +1,5 @@
-"""Cells of a tenth of a degree, by which the server tells what is near and declares no coverage.
-
-Its own circle is prepared anew by each request (thousands of squares compared, a millisecond): longer than
-the rest of a small question. The names of cells are looked up as words, and only what stands in a cell at
-the edge of the circle is measured. For all entries of a nation, words are longer to read than the circle to
-prepare.
+"""Cells of a tenth of a degree, by which an engine finds what is near: it looks up words instead of measuring
+all that is around. A box is no substitute: that of a service with places far apart holds half of the country.
 """
 
 from collections.abc import Callable
@@ -11,34 +7,34 @@ from math import acos, ceil, cos, degrees, floor, radians, sin
 from typing import NamedTuple
 
 CELLS_PER_DEGREE = 10
-# Beyond, they are too many words.
-MOST_KM = 60
-
 _EARTH_KM = 6371.0088
 # A cell that the circle nearly touches or nearly holds counts as one at the edge.
 _NEARLY = 0.01
 _ROUND = 360 * CELLS_PER_DEGREE
 
+# Its row from the equator to the north, its column from Greenwich to the east.
+Cell = tuple[int, int]
+
 
 class Cells(NamedTuple):
     """`within`: wholly in the circle; `edge`: in part, or nearly."""
 
-    within: tuple[str, ...]
-    edge: tuple[str, ...]
+    within: tuple[Cell, ...]
+    edge: tuple[Cell, ...]
 
 
-def cell_of(longitude: float, latitude: float) -> str:
+def cell_of(longitude: float, latitude: float) -> Cell:
     """Degrees."""
-    return _named(floor(latitude * CELLS_PER_DEGREE), _column(longitude))
+    return _cell(floor(latitude * CELLS_PER_DEGREE), _column(longitude))
 
 
 def cells_around(longitude: float, latitude: float, km: float) -> Cells:
-    """Those that a circle holds or touches. At most MOST_KM, and not around a pole."""
+    """Those that a circle holds or touches. Not around a pole."""
     touched, held = (_circle(latitude, km * share) for share in (1 + _NEARLY, 1 - _NEARLY))
     reach = ceil(degrees(km * (1 + _NEARLY) / _EARTH_KM) * CELLS_PER_DEGREE)
     home = floor(latitude * CELLS_PER_DEGREE)
-    within: list[str] = []
-    edge: list[str] = []
+    within: list[Cell] = []
+    edge: list[Cell] = []
     for row in range(home - reach, home + reach + 1):
         south, north = row / CELLS_PER_DEGREE, (row + 1) / CELLS_PER_DEGREE
         half = max(touched(south), touched(north), touched(latitude) if row == home else 0.0)
@@ -46,8 +42,14 @@ def cells_around(longitude: float, latitude: float, km: float) -> Cells:
             whole = min(held(south), held(north))
             inner = range(_column(longitude - whole) + 1, _column(longitude + whole))
             for column in range(_column(longitude - half), _column(longitude + half) + 1):
-                (within if column in inner else edge).append(_named(row, column))
+                (within if column in inner else edge).append(_cell(row, column))
     return Cells(tuple(within), tuple(edge))
+
+
+def number_of(cell: Cell) -> int:
+    """What the embedded index holds it by (`search_cells_of`, in its migrations)."""
+    row, column = cell
+    return row * _ROUND + column
 
 
 def _circle(latitude: float, km: float) -> Callable[[float], float]:
@@ -66,6 +68,6 @@ def _column(longitude: float) -> int:
     return floor(longitude * CELLS_PER_DEGREE)
 
 
-def _named(row: int, column: int) -> str:
+def _cell(row: int, column: int) -> Cell:
     half = _ROUND // 2
-    return f"{row},{(column + half) % _ROUND - half}"
+    return row, (column + half) % _ROUND - half
