@@ -210,6 +210,18 @@ def test_a_type_that_the_lexicon_names_is_shown_by_its_own_name() -> None:
     assert names["commissariat"] != "commissariat"
 
 
+def test_a_date_calls_no_ambulance() -> None:
+    assert "number:15" not in codes("j’ai porté plainte le 15/10")
+    assert "number:15" in codes("le 15")
+
+
+def test_a_type_before_a_story_is_who_writes() -> None:
+    story = "Un monsieur dort dans sa voiture, il a froid et ne sait pas où aller"
+    assert "type:ccas" not in codes(f"CCAS. {story}")
+    assert "type:ccas" in codes(f"{story}, CCAS")
+    assert "type:ccas" in codes("CCAS. Adresse")
+
+
 PLAIN = tomllib.loads((Path(__file__).with_name("plain_phrases.toml")).read_text(encoding="utf-8"))
 PREFIXES = {kind: letter for letter, kind in KINDS.items()}
 
