@@ -76,6 +76,12 @@ def _placed(age: Age, tokens: Sequence[str]) -> Age:
         is_company=(before != "ai" and _is_company(tokens, age.start)) or _is_of_a_man_met(tokens, age.start),
         is_own=before == "ai" and subject in ("j", "en"),
         is_time=before in ("mes", "ses")
+        or list(tokens[max(0, age.start - 4) : age.start]) == ["a", "l", "age", "de"]
+        or (
+            before == "de"
+            and tokens[age.end : age.end + 1] == ["a"]
+            and "ans" in tokens[age.end + 2 : age.end + 3]
+        )
         or (before == "a" and subject not in _SUBJECTS)
         or "entre" in tokens[max(0, age.start - 5) : age.start],
         is_of_a_woman=not _WOMEN.isdisjoint(tokens[max(0, age.start - 3) : age.start]),

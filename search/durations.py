@@ -18,7 +18,7 @@ _THIS = frozenset({"ca", "cela", "ce", "sa", "c"})
 # « 8 ans de mariage »; « une peine de 3 ans »; « 3 mois de préavis ».
 _LASTING = _words("""
     anciennete arret arrets attente bail bar bonheur calvaire carriere cohabitation concubinage conge conges
-    contrat couple coups difference ecart emprise enfer experience ferme galere harcelement horreur
+    grossesse contrat couple coups difference ecart emprise enfer experience ferme galere harcelement horreur
     hospitalisation humiliations insultes interdiction itt loyer loyers malheur mariage menage metier
     ordonnance pacs peine preavis prison probation procedure relation retard salaire sejour separation
     service silence souffrance souffrances suivi sursis tgd therapie titre torture union vie violence
@@ -50,9 +50,11 @@ def is_how_long(tokens: Sequence[str], start: int, end: int) -> bool:
 
 def _is_of_a_baby(tokens: Sequence[str], start: int) -> bool:
     """« mon bébé de 3 mois », « elle a 8 mois »; « 3 mois » alone is how long."""
-    if start and tokens[start - 1] == "a":
+    before = tokens[start - 1] if start else ""
+    if before == "a":
         return True
-    return not _BABIES.isdisjoint(tokens[max(0, start - _FAR) : start])
+    is_said = before in ("de", "et") or before in _BABIES or before.isdigit()
+    return is_said and not _BABIES.isdisjoint(tokens[max(0, start - _FAR) : start])
 
 
 def _follows_a_span(tokens: Sequence[str], start: int) -> bool:
@@ -108,4 +110,4 @@ def _leads_on(tokens: Sequence[str], start: int, end: int) -> bool:
         return before == "eu"
     if following == "a":
         return then == "subir"
-    return following in _AFTERWARDS or (following == "plus" and then == "tard")
+    return (following in _AFTERWARDS and before not in _AGED) or (following == "plus" and then == "tard")

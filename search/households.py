@@ -31,6 +31,7 @@ _THEIRS = frozenset({"son", "sa", "ses", "leur", "leurs"})
 _HERS = frozenset({"son", "sa"})
 _WHOSE = _OUR | _SOME | _THEIRS
 _THE = frozenset({"la", "le", "les"})
+_PARTNERS = frozenset({"mari", "conjoint", "compagnon", "epoux", "monsieur"})
 _PARENTS = frozenset(
     ["elle", "fille", "soeur", "mere", "amie", "voisine", "femme", "dame", "cousine", "qui", "fils", "frere"]
 )
@@ -69,6 +70,9 @@ def with_children(
     found: list[Age] = []
     besides: list[tuple[str, str, str]] = []
     for age in ages:
+        if (is_couple or parent) and _is_of_who_hits(age, tokens):
+            found.append(replace(age, is_company=True))
+            continue
         kin = _child_of_the_age(age, tokens, _WHOSE | _THE if is_oneself else _WHOSE)
         if kin is None or not (
             is_couple or age.is_company or _is_child_of(parent, age, kin, mentions, tokens)
@@ -106,7 +110,8 @@ def _is_child_of(
 
 def _is_told_by_oneself(mentions: Iterable[Mention], tokens: Sequence[str]) -> bool:
     """« mon mari me frappe », « je suis frappée par lui »; not « mon fils me frappe, mon mari se tait »."""
-    partners = [one for one in mentions if _says(one, {_COUPLE}) and tokens[one.start] not in _HERS]
+    said = (one for one in mentions if _says(one, {_COUPLE}) and not is_of_whoever_hits(one))
+    partners = [one for one in said if tokens[one.start] not in _HERS]
     return any(
         _is_by_a_partner(one, partners, tokens)
         for one in mentions
@@ -152,10 +157,16 @@ def _child_of_the_age(age: Age, tokens: Sequence[str], whose: Set[str]) -> int |
     return None
 
 
+def _is_of_who_hits(age: Age, tokens: Sequence[str]) -> bool:
+    """« une dame de 80 ans frappée par son petit-fils de 17 ans »: somebody else's age is told."""
+    near = range(max(1, age.start - _FAR), age.start)
+    return any(tokens[place] in CHILDREN and _is_violent(age, place, tokens) for place in near)
+
+
 def _is_violent(age: Age, kin: int, tokens: Sequence[str]) -> bool:
     """« mon fils de 15 ans me frappe », « frappée par mon fils de 15 ans »."""
     after = tokens[age.end : age.end + 2]
-    return not _ME.isdisjoint(after) or (kin > 1 and tokens[kin - 2] == "par")
+    return not _ME.isdisjoint(after) or "par" in tokens[max(0, kin - 3) : kin]
 
 
 def _is_hurt(age: Age, kin: int, mentions: Iterable[Mention], tokens: Sequence[str]) -> bool:
@@ -175,6 +186,9 @@ def _is_told_next(age: Age, mention: Mention, tokens: Sequence[str]) -> bool:
     is_near = age.end <= mention.start <= age.end + _FAR
     aside = {_SEEN, _AT_SCHOOL} if mention.is_clue else {_SEEN}  # « à la cantine » says where it is
     is_violence = "violence" in _kinds(mention) and not _says(mention, aside)
+    is_violence = is_violence and (is_of_whoever_hits(mention) or not _says(mention, {_COUPLE}))
+    # « un fils de 6 ans, frappée par son mari » is of his mother.
+    is_violence = is_violence and _PARTNERS.isdisjoint(tokens[mention.end : mention.end + 3])
     return is_near and is_violence and _NEXT.isdisjoint(tokens[age.end : mention.start + 1])
 
 

@@ -131,7 +131,8 @@ class SearchWord(models.Model):
     class Meta:
         indexes = [
             GinIndex(fields=["keys"], name="word_keys"),
-            GinIndex(fields=["word"], name="word_trigrams", opclasses=["gin_trgm_ops"]),
+            # As for the communes: nothing pending, which each typo would read through.
+            GinIndex(fields=["word"], name="word_trigrams", opclasses=["gin_trgm_ops"], fastupdate=False),
         ]
 
     def __str__(self) -> str:

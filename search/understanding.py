@@ -98,7 +98,11 @@ def _told_by(words: str, types: Mapping[Key, object]) -> str:
 
 
 # « le 15/10 » calls no ambulance; « 24/7 » and « 7/7 » are no days.
-_DATES = re.compile(r"\b(?!24/7|7/7)(?:[0-2]?\d|3[01])/(?:0?\d|1[0-2])(?:/\d{2,4})?\b")
+_DAY = r"(?:[0-2]?\d|3[01])"
+_DATES = re.compile(
+    rf"\b(?!24/7|7/7){_DAY}/(?:0?\d|1[0-2])(?:/\d{{2,4}})?\b"
+    rf"|\b{_DAY}[.-](?:0[1-9]|1[0-2])(?:[.-]\d{{2,4}})?\b(?!\s*(?:ans|mois|h|€|euros))"
+)
 _SENTENCES = re.compile(r"(?<=\w{3})\s*[.!?;…]+\s|\n+")
 
 

@@ -37,7 +37,10 @@ class Commune(models.Model):
         ordering = ["name", "insee"]
         indexes = [
             GinIndex(fields=["postal_codes"], name="commune_postal_codes"),
-            GinIndex(OpClass("folded", name="gin_trgm_ops"), name="commune_folded_trigrams"),
+            # Nothing is left to sort in later: until a first VACUUM, each look-up read all that was pending.
+            GinIndex(
+                OpClass("folded", name="gin_trgm_ops"), name="commune_folded_trigrams", fastupdate=False
+            ),
         ]
 
     def __str__(self) -> str:

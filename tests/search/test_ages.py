@@ -45,6 +45,7 @@ def years(text: str) -> list[int]:
         ("elle a 8 mois", [0]),
         ("bb de 4 mois avec des bleus", [0]),
         ("elle a 30 mois", [2]),
+        ("mon fils de 15 ans avant-hier s'est fait frapper", [15]),
         ("hébergement pour 17 ans", [17]),
         ("jeune victime de violences de 14 ans", [14]),
         ("père condamné, fils 8 ans frappé", [8]),
@@ -89,6 +90,8 @@ def test_ages_are_read(text: str, expected: list[int]) -> None:
         "16 ans de souffrance",
         "15 ans à subir mon mari",
         "j'avais 9 ans",
+        "ma fille a 3 mois de grossesse",
+        "mon enfant a été placé 6 mois",
     ],
 )
 def test_how_long_is_no_age(text: str) -> None:
@@ -98,6 +101,8 @@ def test_how_long_is_no_age(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "years"),
     [
+        ("violée à l'âge de 9 ans par mon cousin, j'ai 30 ans", 30),
+        ("mon père m'a violée de 6 ans à 12 ans, j'ai 40 ans", 40),
         ("une patiente de 41 ans, abusée entre ses 9 et ses 12 ans", 41),
         ("14 ans, des hommes de 40 ans la paient", 14),
         ("ma mère de 82 ans, son fils de 45 ans la frappe", 82),

@@ -101,6 +101,10 @@ def test_the_child_of_whom_it_is_told_stays_the_person(words: str, age: int) -> 
         ("ma fille a 29 ans, un bébé de 5 mois, il a recommencé à la cogner", 29),
         ("madame, 33 ans, et ses trois enfants de 2, 5 et 11 ans, son mari l’a retrouvée", 33),
         ("Une dame de 34 ans, un fils de 9 ans à la cantine. Monsieur la frappe", 34),
+        ("madame de 32 ans avec 3 enfants de 2, 5 et 8 ans, violences conjugales, hébergement", 32),
+        ("une patiente de 28 ans, un bébé de 4 mois, coups du conjoint", 28),
+        ("madame 34 ans, un fils de 6 ans, frappée par son mari", 34),
+        ("une dame de 80 ans frappée par son petit-fils de 17 ans", 80),
         ("mon fils a 24 ans, un bébé de 5 mois, il frappe sa copine", 24),
     ],
 )

@@ -211,8 +211,43 @@ def test_a_type_that_the_lexicon_names_is_shown_by_its_own_name() -> None:
 
 
 def test_a_date_calls_no_ambulance() -> None:
-    assert "number:15" not in codes("j’ai porté plainte le 15/10")
+    for said in ("j’ai porté plainte le 15/10", "plainte le 15-06", "le 15.10.2026", "depuis le 15 octobre"):
+        assert "number:15" not in codes(said)
+    assert "public:adolescent" in codes("un jeune de 14-15 ans")
     assert "number:15" in codes("le 15")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ma fille veut savoir où se faire suivre après un viol",
+        "il réclame un suivi psy, il a été violé",
+        "mon mari dit que c’est moi qui ai levé la main",
+        "il m’a fait croire que je le frappais",
+        "mon ex condamné pour violences sur sa compagne revient",
+        "le mis en cause a fait appel",
+        "je pète un câble, mon mari me bat",
+        "elle veut voir quelqu’un pour arrêter de boire",
+    ],
+)
+def test_a_victim_is_no_perpetrator(words: str) -> None:
+    assert not {"public:auteur", "besoin:prise-en-charge-auteur", "type:cpca"} & codes(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("ma fille n’est pas rentrée depuis hier", "number:116000"),
+        ("mon mari me frappe, demain il me tue", "danger:danger-immediat"),
+        ("mon ex me menace de tuer mon fils", "content:schema-danger-imminent"),
+        ("mon mari me frappe et a touché ma fille", "violence:inceste"),
+        ("je ne peux parler que par sms", "number:114"),
+        ("c’est moi qui ai levé la main, j’ai honte", "public:auteur"),
+        ("c’est ma femme qui me tape", "public:hommes"),
+    ],
+)
+def test_what_older_wordings_hid_is_said_again(words: str, code: str) -> None:
+    assert code in codes(words)
 
 
 def test_a_type_before_a_story_is_who_writes() -> None:
