@@ -31,29 +31,12 @@ _THEIRS = frozenset({"son", "sa", "ses", "leur", "leurs"})
 _HERS = frozenset({"son", "sa"})
 _WHOSE = _OUR | _SOME | _THEIRS
 _THE = frozenset({"la", "le", "les"})
-_PARTNERS = frozenset({"mari", "conjoint", "compagnon", "epoux", "monsieur"})
 _PARENTS = frozenset(
     ["elle", "fille", "soeur", "mere", "amie", "voisine", "femme", "dame", "cousine", "qui", "fils", "frere"]
 )
+_PARTNERS = frozenset({"mari", "conjoint", "compagnon", "epoux", "monsieur"})
 # Of whom the next thing is told, when it is no longer of the child.
-_NEXT = frozenset(
-    [
-        "il",
-        "elle",
-        "on",
-        "je",
-        "j",
-        "me",
-        "m",
-        "quand",
-        "monsieur",
-        "mari",
-        "conjoint",
-        "compagnon",
-        "ex",
-        ".",
-    ]
-)
+_NEXT = _PARTNERS | frozenset({"il", "elle", "on", "je", "j", "me", "m", "quand", "ex", "."})
 _FAR = 7  # tokens
 
 
@@ -123,9 +106,8 @@ def _is_by_a_partner(mention: Mention, partners: Iterable[Mention], tokens: Sequ
     is_suffered = _is_mine(mention, tokens) or "suis" in tokens[max(0, mention.start - 3) : mention.start]
     if not is_suffered:
         return False
-    spoken = next(
-        (place for place in range(mention.start - 1, mention.end) if tokens[place] in _ME), mention.end
-    )
+    around = range(max(0, mention.start - 1), mention.end)
+    spoken = next((place for place in around if tokens[place] in _ME), mention.end)
     persons = [place for place in range(spoken) if tokens[place] in CHILDREN]
     told = [one.start for one in partners if one.start < spoken]
     if persons or told:
@@ -184,12 +166,14 @@ def _is_hurt(age: Age, kin: int, mentions: Iterable[Mention], tokens: Sequence[s
 def _is_told_next(age: Age, mention: Mention, tokens: Sequence[str]) -> bool:
     """« mon fils de 15 ans a des bleus », « ma fille de 14 ans est frappée par son copain »."""
     is_near = age.end <= mention.start <= age.end + _FAR
-    aside = {_SEEN, _AT_SCHOOL} if mention.is_clue else {_SEEN}  # « à la cantine » says where it is
-    is_violence = "violence" in _kinds(mention) and not _says(mention, aside)
-    is_violence = is_violence and (is_of_whoever_hits(mention) or not _says(mention, {_COUPLE}))
-    # « un fils de 6 ans, frappée par son mari » is of his mother.
-    is_violence = is_violence and _PARTNERS.isdisjoint(tokens[mention.end : mention.end + 3])
-    return is_near and is_violence and _NEXT.isdisjoint(tokens[age.end : mention.start + 1])
+    between, after = tokens[age.end : mention.start + 1], tokens[mention.end : mention.end + 3]
+    if not is_near or "violence" not in _kinds(mention) or _says(mention, {_SEEN}):
+        return False
+    if mention.is_clue and _says(mention, {_AT_SCHOOL}):  # « à la cantine » says where it is
+        return False
+    # « un fils de 6 ans, frappée par son mari », « un fils, violences conjugales » are of his mother.
+    is_of_a_couple = _says(mention, {_COUPLE}) and not is_of_whoever_hits(mention)
+    return not is_of_a_couple and _PARTNERS.isdisjoint(after) and _NEXT.isdisjoint(between)
 
 
 def _is_done_to(kin: int, mention: Mention, tokens: Sequence[str]) -> bool:

@@ -6,23 +6,17 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from directory.models import ActorType
-from directory.reference_guidance import load_lexicon
-from search import vocabulary
 from search.pinned import pinned
 from search.question import Question
 from search.understanding import understand
-from tests.factories import ActorTypeFactory, shipped_types
-from tests.planting import kept_for_a_module
+from tests.search.shipped import shipped_words
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)
 def shipped(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with kept_for_a_module(django_db_blocker):
-        ActorType.objects.bulk_create([ActorTypeFactory.build(slug=slug) for slug in shipped_types()])
-        load_lexicon()
-        vocabulary.learn_types()
+    with shipped_words(django_db_blocker):
         yield
 
 
