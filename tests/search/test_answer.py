@@ -10,9 +10,7 @@ from directory.models import Service
 from directory.visibility import ANONYMOUS, Viewer
 from search import indexing
 from search.answer import Answer, answer
-from search.lexicon import current_lexicon
 from search.question import Question
-from search.types import types_in_use
 from tests.factories import (
     ActorTypeFactory,
     ContactFactory,
@@ -197,9 +195,8 @@ def test_those_who_must_leave_find_what_is_far_and_nothing_that_hides() -> None:
 
 
 def warm() -> None:
-    """What each process reads once, until somebody changes it."""
-    types_in_use()
-    current_lexicon()
+    """What each process reads once, until somebody changes it: types, lexicon, rules."""
+    answer(Question(words="avant", violences=("conjugales",)), ANONYMOUS)
 
 
 @pytest.mark.parametrize("size", [1, 12])
