@@ -75,17 +75,20 @@ def _placed(age: Age, tokens: Sequence[str]) -> Age:
         age,
         is_company=(before != "ai" and _is_company(tokens, age.start)) or _is_of_a_man_met(tokens, age.start),
         is_own=before == "ai" and subject in ("j", "en"),
-        is_time=before in ("mes", "ses")
-        or list(tokens[max(0, age.start - 4) : age.start]) == ["a", "l", "age", "de"]
-        or (
-            before == "de"
-            and tokens[age.end : age.end + 1] == ["a"]
-            and "ans" in tokens[age.end + 2 : age.end + 3]
-        )
-        or (before == "a" and subject not in _SUBJECTS)
-        or "entre" in tokens[max(0, age.start - 5) : age.start],
+        is_time=_is_time(tokens, age),
         is_of_a_woman=not _WOMEN.isdisjoint(tokens[max(0, age.start - 3) : age.start]),
     )
+
+
+def _is_time(tokens: Sequence[str], age: Age) -> bool:
+    """« à 13 ans », « de 6 ans à 12 ans », « jusqu’à mes 11 ans », « entre 9 et 12 »."""
+    *_far, subject, before = "", "", *tokens[: age.start]
+    if before in ("mes", "ses") or "entre" in tokens[max(0, age.start - 5) : age.start]:
+        return True
+    if before == "de":
+        is_begun = tokens[age.end : age.end + 1] == ["a"] and tokens[age.end + 2 : age.end + 3] == ["ans"]
+        return is_begun or tokens[max(0, age.start - 4) : age.start] == ["a", "l", "age", "de"]
+    return before == "a" and subject not in _SUBJECTS
 
 
 def _is_company(tokens: Sequence[str], start: int) -> bool:
@@ -95,10 +98,8 @@ def _is_company(tokens: Sequence[str], start: int) -> bool:
     if kin is None:
         return False
     near = before[max(0, kin - 3) : kin]
-    is_beside = any(word in _BESIDE for word in near) or near[:2] == [
-        "on",
-        "a",
-    ]  # « on a 3 enfants de 9 ans »
+    # « on a 3 enfants de 9 ans »
+    is_beside = not _BESIDE.isdisjoint(near) or near[:2] == ["on", "a"]
     is_hers = "et" in near and near[-1] in ("son", "sa", "ses") and not GROWN.isdisjoint(tokens[:start])
     return (is_beside or is_hers) and not _is_taken_away(tokens, start)
 

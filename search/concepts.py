@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from directory import taxonomy
 from directory.vocabulary import Label, Vocabulary
-from search.ages import Age
+from search.ages import ADULT, Age
 from search.lexicon import Entry
 from search.mentions import Mention
 from search.pinned import SHELTER_CONTENT, SHELTER_PROVISIONS
@@ -22,17 +22,16 @@ _SHELTER = frozenset(
         *(("content", slug) for slug in SHELTER_CONTENT),
     }
 )
-_COUPLE = ("violence", "conjugales")
-_WHOEVER_HITS = ((_COUPLE,), (("violence", "enfants"),))
+COUPLE = ("violence", "conjugales")
+_WHOEVER_HITS = ((COUPLE,), (("violence", "enfants"),))
 _MINORS_SAID = frozenset(("public", slug) for slug in MINORS)
 _THEIR_CHILD = frozenset({"enfant", "enfants", "fille", "filles", "fils", "niece", "neveu"})
 # « détenu, 40 ans »: the person; « mon mari agriculteur, 40 ans » is not.
-_GROWN = 18
 _MEN = frozenset({"administre", "agriculteur", "detenu", "ouvrier", "patient", "salarie"})
 _PARTNERS = frozenset({"compagnon", "conjoint", "copain", "ex", "fils", "frere", "mari", "pere"})
 _OWN = frozenset({"fais", "j", "je", "m", "me", "suis"})
 _OTHERS_VIOLENCES = ("enfants", "harcelement-scolaire", "maltraitance-majeurs")
-_SCHOOL = ("violence", "harcelement-scolaire")
+AT_SCHOOL = ("violence", "harcelement-scolaire")
 _OF_OTHERS = frozenset(("violence", slug) for slug in _OTHERS_VIOLENCES)
 _VOCABULARIES: Mapping[str, Vocabulary] = {
     "violence": taxonomy.VIOLENCES,
@@ -63,6 +62,8 @@ def concepts_of(
     the names of the types by their slugs; `besides`: what the ages say of a household."""
     mentions = list(mentions) if age else _of_the_grown(list(mentions), tokens)  # an age decides
     is_minor, is_adult = _ages_said(mentions, age)
+    if is_adult:
+        mentions = [mention for mention in mentions if not _is_hint_of_school(mention)]
     unwanted = _unwanted(mentions)
     found: dict[tuple[str, str], Concept] = {}
     for one in (
@@ -93,13 +94,13 @@ def _is_told_of_couple(mention: Mention, tokens: Sequence[str]) -> bool:
     if mention.entry is None or mention.is_clue or mention.is_denied:
         return False
     is_whose = not is_of_whoever_hits(mention) or _is_own(mention, tokens)
-    return is_whose and _COUPLE in mention.entry.concepts
+    return is_whose and COUPLE in mention.entry.concepts
 
 
 def _is_of_a_child(entry: Entry, around: Sequence[str]) -> bool:
     """An age beside something else, said of somebody's child."""
     said = entry.concepts
-    if _COUPLE in said or len(said) < 2 or _MINORS_SAID.isdisjoint(said):
+    if COUPLE in said or len(said) < 2 or _MINORS_SAID.isdisjoint(said):
         return False
     return not _THEIR_CHILD.isdisjoint(around)
 
@@ -107,6 +108,11 @@ def _is_of_a_child(entry: Entry, around: Sequence[str]) -> bool:
 def _with_number(entry: Entry) -> Entry:
     kept = tuple(one for one in entry.concepts if one not in _MINORS_SAID)
     return replace(entry, concepts=(*kept, ("number", "119")), minor=(), adult=())
+
+
+def _is_hint_of_school(mention: Mention) -> bool:
+    """« elle travaille à la cantine »: of somebody grown, no pupils' affair."""
+    return mention.is_clue and mention.entry is not None and AT_SCHOOL in mention.entry.concepts
 
 
 def _unwanted(mentions: Iterable[Mention]) -> frozenset[tuple[str, str]]:
@@ -117,7 +123,7 @@ def _unwanted(mentions: Iterable[Mention]) -> frozenset[tuple[str, str]]:
 
 def _ages_said(mentions: Iterable[Mention], age: Age | None) -> tuple[bool, bool]:
     if age:
-        return age.years < 18, age.years >= 18
+        return age.years < ADULT, age.years >= ADULT
     bands = {
         slug
         for mention in mentions
@@ -132,11 +138,9 @@ def _of_age(age: Age | None, tokens: Sequence[str]) -> Iterator[Concept]:
     if age:
         source = " ".join(tokens[age.start : age.end])
         yield Concept("public", age.band, label_of("public", age.band), source)
-        before = (
-            tokens[: age.start - 1] if tokens[age.start - 1 : age.start] == ["de"] else tokens[: age.start]
-        )
-        *_far, owner, noun = "", "", *before
-        if age.years >= _GROWN and noun in _MEN and owner not in _PARTNERS:
+        is_linked = tokens[age.start - 1 : age.start] == ["de"]  # « patient de 27 ans »
+        *_far, owner, noun = "", "", *tokens[: age.start - is_linked]
+        if age.years >= ADULT and noun in _MEN and owner not in _PARTNERS:
             yield Concept("public", "hommes", label_of("public", "hommes"), noun)
 
 
@@ -147,7 +151,7 @@ def _of_mentions(
     is_adult: bool,
     titles: Mapping[str, str],
 ) -> Iterator[Concept]:
-    is_elsewhere = _is_of_others(mentions, is_adult)
+    is_elsewhere = _is_of_others(mentions)
     for mention in mentions:
         if mention.is_denied:
             continue
@@ -157,8 +161,6 @@ def _of_mentions(
         for one in mention.types:
             yield Concept("type", one.slug, one.short_name, source)
         if mention.entry:
-            if is_adult and mention.is_clue and _SCHOOL in mention.entry.concepts:
-                continue  # « elle travaille à la cantine »
             for kind, slug in mention.entry.said_of(is_minor, is_adult):
                 if kind == "public" and slug in taxonomy.GENDERS and _is_who_did_it(mention, tokens):
                     continue
@@ -181,16 +183,15 @@ def _is_own(mention: Mention, tokens: Sequence[str]) -> bool:
     return not _OWN.isdisjoint(tokens[max(0, mention.start - 1) : mention.start + 1])
 
 
-def _is_of_others(mentions: Iterable[Mention], is_adult: bool) -> bool:
-    """School, a home, a child: the blows are theirs, unless something says the couple, or somebody grown."""
+def _is_of_others(mentions: Iterable[Mention]) -> bool:
+    """School, a home, a child: the blows are theirs, unless something says the couple."""
     said = {
         one
         for mention in mentions
         if mention.entry and not (mention.is_denied or is_of_whoever_hits(mention))
-        if not (is_adult and mention.is_clue and _SCHOOL in mention.entry.concepts)
         for one in mention.entry.concepts
     }
-    return bool(said & _OF_OTHERS) and _COUPLE not in said
+    return bool(said & _OF_OTHERS) and COUPLE not in said
 
 
 def _of_moment(said: Said | None) -> Iterator[Concept]:

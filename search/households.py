@@ -7,20 +7,18 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from search.ages import ADULT, CHILDREN, GROWN, Age
-from search.concepts import is_of_whoever_hits
+from search.concepts import AT_SCHOOL, COUPLE, is_of_whoever_hits
 from search.mentions import Mention
 
-_COUPLE = ("violence", "conjugales")
 _SUFFERED = frozenset({"violence", "danger", "content"})
 _SEEN = ("violence", "covictimes")
-_AT_SCHOOL = ("violence", "harcelement-scolaire")
 # What is done to a child, and not to whoever is hit beside it.
 _DONE_TO_CHILDREN = frozenset(
     {
         ("violence", "enfants"),
         ("violence", "inceste"),
         ("violence", "exploitation-sexuelle-mineurs"),
-        _AT_SCHOOL,
+        AT_SCHOOL,
         ("number", "116000"),
     }
 )
@@ -93,7 +91,7 @@ def _is_child_of(
 
 def _is_told_by_oneself(mentions: Iterable[Mention], tokens: Sequence[str]) -> bool:
     """« mon mari me frappe », « je suis frappée par lui »; not « mon fils me frappe, mon mari se tait »."""
-    said = (one for one in mentions if _says(one, {_COUPLE}) and not is_of_whoever_hits(one))
+    said = (one for one in mentions if _says(one, {COUPLE}) and not is_of_whoever_hits(one))
     partners = [one for one in said if tokens[one.start] not in _HERS]
     return any(
         _is_by_a_partner(one, partners, tokens)
@@ -117,7 +115,7 @@ def _is_by_a_partner(mention: Mention, partners: Iterable[Mention], tokens: Sequ
 
 def _is_told_of_somebody(mentions: Sequence[Mention], tokens: Sequence[str]) -> bool:
     """« une mère frappée par son conjoint », « une patiente, violences conjugales »."""
-    if not any(_says(one, {_COUPLE}) and not is_of_whoever_hits(one) for one in mentions):
+    if not any(_says(one, {COUPLE}) and not is_of_whoever_hits(one) for one in mentions):
         return False
     grown = next((place for place, token in enumerate(tokens) if token in GROWN), None)
     if grown is None or (grown and tokens[grown - 1] in ("ma", "mon")):
@@ -154,7 +152,7 @@ def _is_violent(age: Age, kin: int, tokens: Sequence[str]) -> bool:
 def _is_hurt(age: Age, kin: int, mentions: Iterable[Mention], tokens: Sequence[str]) -> bool:
     """Something is done to the child: said before it, after it, or of children alone."""
     for one in mentions:
-        if one.is_denied or _is_mine(one, tokens) or (one.is_clue and _says(one, {_COUPLE})):
+        if one.is_denied or _is_mine(one, tokens) or (one.is_clue and _says(one, {COUPLE})):
             continue
         if _is_done_to(kin, one, tokens) or _is_told_next(age, one, tokens):
             return True
@@ -169,10 +167,10 @@ def _is_told_next(age: Age, mention: Mention, tokens: Sequence[str]) -> bool:
     between, after = tokens[age.end : mention.start + 1], tokens[mention.end : mention.end + 3]
     if not is_near or "violence" not in _kinds(mention) or _says(mention, {_SEEN}):
         return False
-    if mention.is_clue and _says(mention, {_AT_SCHOOL}):  # « à la cantine » says where it is
+    if mention.is_clue and _says(mention, {AT_SCHOOL}):  # « à la cantine » says where it is
         return False
     # « un fils de 6 ans, frappée par son mari », « un fils, violences conjugales » are of his mother.
-    is_of_a_couple = _says(mention, {_COUPLE}) and not is_of_whoever_hits(mention)
+    is_of_a_couple = _says(mention, {COUPLE}) and not is_of_whoever_hits(mention)
     return not is_of_a_couple and _PARTNERS.isdisjoint(after) and _NEXT.isdisjoint(between)
 
 

@@ -17,6 +17,7 @@ from search.question import Question
 from search.told import is_told
 
 MOST = 4
+_UNKNOWN = 2  # words that nothing knows, in a story that is not understood
 MINORS = frozenset({"enfant", "adolescent"})
 ADULTS = frozenset(taxonomy.AGE_BANDS.slugs) - MINORS
 VULNERABLE = frozenset({"senior", "handicap", "sous-protection"})
@@ -73,7 +74,7 @@ class Situation:
             dangers=slugs("danger"),
             contents=slugs("content"),
             numbers=tuple(one.slug for one in question.concepts if one.kind == "number"),
-            is_told=is_told(question.words, question.terms),
+            is_told=len(question.terms) >= _UNKNOWN and is_told(question.words),
         )
 
     @cached_property
@@ -173,7 +174,10 @@ RULES: tuple[Rule, ...] = (
 def pinned(question: Question, is_crip_shut: bool = False) -> dict[str, Label]:
     """The keys to pin, in order, with the reason of each. `is_crip_shut`: the door of a child is closed then,
     119 takes over, then 17 (domain.md R4)."""
-    situation = Situation.of(question)
+    return _pinned(Situation.of(question), is_crip_shut)
+
+
+def _pinned(situation: Situation, is_crip_shut: bool) -> dict[str, Label]:
     if situation.is_perpetrator or situation.is_about_perpetrators:
         return _of_perpetrator(situation)
     keys: dict[str, Label] = {}
@@ -205,8 +209,8 @@ def _instead(key: str, situation: Situation) -> str:
 
 def pinned_or_general(question: Question, is_dead_end: bool, is_crip_shut: bool = False) -> dict[str, Label]:
     """The same; on a dead end, or when what is told is not understood, at least the general ones."""
-    keys = pinned(question, is_crip_shut)
     situation = Situation.of(question)
+    keys = _pinned(situation, is_crip_shut)
     if not keys and (is_dead_end or situation.is_not_understood) and not situation.is_perpetrator:
         general = (_instead(key, situation) for key in GENERAL if key != "119" or not situation.is_adult)
         keys = dict.fromkeys(general, _("numéro national"))

@@ -24,35 +24,13 @@ _LONGEST = 5
 _NEVER_ALONE = frozenset({"manche", "nord"})
 _LEADS_DEPARTMENT = frozenset({"en", "dans", "departement", "dept", "l", "d", "de"})
 _EMERGENCY = frozenset({"15", "17", "18"})
-_UNITS = frozenset(
-    ["ans", "an", "mois", "h", "heure", "heures", "euros", "euro", "km", "jours", "enfants", "min", "minutes"]
-    + [
-        "fois",
-        "personnes",
-        "semaines",
-        "kg",
-        "kilos",
-        "cm",
-        "m",
-        "sa",
-        "sms",
-        "appels",
-        "coups",
-        "messages",
-        "mails",
-        "hommes",
-        "femmes",
-        "rue",
-        "avenue",
-        "place",
-        "pourcent",
-    ]
-    + ["janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre"]
-    + ["novembre", "decembre"]
-)
-_AFTER_A_DAY = frozenset(
-    {"au", "il", "elle", "je", "j", "on", "a", "ils", "nous"}
-)  # « le 05 il m’a frappée »
+_COUNTS = """
+    an ans appels avenue cm coups enfants euro euros femmes fois h heure heures hommes jours kg kilos km m
+    mails messages min minutes mois personnes place pourcent rue sa semaines sms
+    janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"""
+_UNITS = frozenset(_COUNTS.split())
+# « le 05 il m’a frappée ».
+_AFTER_A_DAY = frozenset({"au", "il", "elle", "je", "j", "on", "a", "ils", "nous"})
 _COUNTED = frozenset({"chambre", "appartement", "bus", "ligne", "lot", "salle", "taille"})
 _GREETINGS = frozenset({"", "bonjour", "bonsoir", "salut"})
 _BEFORE_A_CODE = frozenset({"du", "le", "en", "dpt", "dep"})  # « la CRIP du 04 », « en 38 »

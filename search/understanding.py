@@ -92,7 +92,7 @@ _WRITER = re.compile(r"\s*([^.:!?]{2,40})[.:]\s+(.*)", re.S)
 def _told_by(words: str, types: Mapping[Key, object]) -> str:
     """« CCAS. Un monsieur dort dans sa voiture… »: a type alone before a story is who writes."""
     found = _WRITER.fullmatch(words)
-    if found and key_of(found[1]) in types and is_told(found[2], found[2].split()):
+    if found and key_of(found[1]) in types and is_told(found[2]):
         return found[2]
     return words
 
