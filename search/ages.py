@@ -30,6 +30,8 @@ _SUBJECTS = CHILDREN | frozenset(_OTHERS.split())
 _PREGNANT = frozenset(["enceinte", "enceintes", "grossesse", "suis", "ventre"])
 _SHORT = re.compile(r"(\d\d)a(?:ns)?")  # « patiente 34a »
 _YEARS = frozenset(["ans", "an", "mois", "piges"])
+_ME = frozenset({"m", "me"})
+_NEXT = 3  # tokens
 _BESIDE = frozenset({"ai", "avec", "avons", "mes", "emmene", "partir"})
 ADULT = 18
 _OLDEST, _OLD = 110, 60
@@ -73,7 +75,11 @@ def _placed(age: Age, tokens: Sequence[str]) -> Age:
     subject = tokens[age.start - 2] if age.start > 1 else ""
     return replace(
         age,
-        is_company=(before != "ai" and _is_company(tokens, age.start)) or _is_of_a_man_met(tokens, age.start),
+        is_company=(
+            (before != "ai" and _is_company(tokens, age.start))
+            or _is_of_a_man_met(tokens, age.start)
+            or _is_of_the_house(tokens, age)
+        ),
         is_own=before == "ai" and subject in ("j", "en"),
         is_time=_is_time(tokens, age),
         is_of_a_woman=not _WOMEN.isdisjoint(tokens[max(0, age.start - 3) : age.start]),
@@ -108,6 +114,13 @@ def _is_of_a_man_met(tokens: Sequence[str], start: int) -> bool:
     """ "une élève de 3e avec un mec de 30 ans": she is the one to protect."""
     is_man = start > 1 and tokens[start - 1] == "de" and tokens[start - 2] in _MEN
     return is_man and not _YOUNGER.isdisjoint(tokens[:start])
+
+
+def _is_of_the_house(tokens: Sequence[str], age: Age) -> bool:
+    """ "je fais le ménage chez un monsieur de 84 ans, il me touche": whoever speaks works there."""
+    *_far, where, one, _who, before = "", "", "", "", *tokens[: age.start]
+    is_there = before == "de" and one in ("un", "une") and where == "chez"
+    return is_there and not _ME.isdisjoint(tokens[age.end : age.end + _NEXT])
 
 
 def _is_taken_away(tokens: Sequence[str], start: int) -> bool:

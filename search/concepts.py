@@ -69,7 +69,10 @@ def concepts_of(
     for one in (
         *_of_age(age, tokens),
         *_of_mentions(mentions, tokens, is_minor, is_adult, titles),
-        *(Concept(kind, slug, label_of(kind, slug), source) for kind, slug, source in besides),
+        *(
+            Concept(kind, slug, titles.get(slug) or label_of(kind, slug), source)
+            for kind, slug, source in besides
+        ),
         *_of_moment(said),
     ):
         found.setdefault((one.kind, one.slug), one)

@@ -14,8 +14,9 @@ from directory.cards import TypeRef, type_ref
 from directory.folding import fold
 from directory.models import ActorType
 from search import vocabulary
-from search.ages import Age, age_of_the_person, ages_in
+from search.ages import ADULT, Age, age_of_the_person, ages_in
 from search.concepts import concepts_of
+from search.deeds import of_the_doer, without_the_hit
 from search.elisions import words_of
 from search.households import with_children
 from search.lexicon import Key, Lexicon, current_lexicon, key_of
@@ -72,29 +73,39 @@ def understand(
     free = [token != _END for token in tokens]
     _claim_place(tokens, free, question.place_words)
     ages = ages_in(tokens)
-    for age in ages:
-        _claim(free, age.start, age.end)
+    for said_age in ages:
+        _claim(free, said_age.start, said_age.end)
     said = None if question.when else moment_said(tokens, at or timezone.now(), question.department or "")
     if said:
         _claim(free, said.start, said.end)
-    mentions = mentions_in(tokens, free, options, keys, lexicon)
+    mentions = without_the_hit(mentions_in(tokens, free, options, keys, lexicon), tokens)
     unknown = tuple(unknown_sigles(question.words, mentions, tokens, types, options))
     ages, besides = with_children(ages, mentions, tokens)
     age = age_of_the_person(ages)
+    if age is None or age.years >= ADULT:  # a minor who hits is a child to help
+        besides += of_the_doer(tokens)
     found = _understood(question, types, tokens, free, options, mentions, age, said, besides)
     return replace(found, unknown=unknown)
 
 
 _END = "."
 _WRITER = re.compile(r"\s*([^.:!?]{2,40})[.:]\s+(.*)", re.S)
+_TRADES = (
+    "agent animateur animatrice as ass assistante cadre chef cpe directeur directrice educ educateur"
+    " educatrice infirmier infirmiere interne psychologue referente secretaire stagiaire surveillant"
+    " veilleur veilleuse"
+)
+_WRITERS = frozenset(_TRADES.split())
 
 
 def _told_by(words: str, types: Mapping[Key, object]) -> str:
-    """« CCAS. Un monsieur dort dans sa voiture… »: a type alone before a story is who writes."""
+    """« CCAS. Un monsieur dort dans sa voiture… », « éduc MECS Grenoble. K., 16 ans… »: a type alone, or a
+    trade, before a story is who writes."""
     found = _WRITER.fullmatch(words)
-    if found and key_of(found[1]) in types and is_told(found[2]):
-        return found[2]
-    return words
+    if not found or not is_told(found[2]):
+        return words
+    is_writer = key_of(found[1]) in types or not _WRITERS.isdisjoint(fold(found[1]).split())
+    return found[2] if is_writer else words
 
 
 # « le 15/10 » calls no ambulance; « 24/7 » and « 7/7 » are no days.

@@ -1,0 +1,113 @@
+"""Who the question is about when somebody hits: who is hit, or who says that they hit (domain.md §6, R16)."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from directory.models import ActorType
+from search.pinned import pinned
+from search.question import Question
+from search.understanding import understand
+from tests.search.shipped import shipped_words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shipped(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with shipped_words(django_db_blocker):
+        yield
+
+
+def read(words: str) -> Question:
+    return understand(Question(words=words), ActorType.objects.all()).question
+
+
+def says(question: Question) -> set[str]:
+    return {f"{one.kind}:{one.slug}" for one in question.concepts}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "je suis une femme et c’est moi qui cogne, mon copain dit rien",
+        "jai mis mon mec par terre l’autre soir, on avait bu",
+        "je l’ai roué de coups hier, je veux voir quelqu’un",
+        "je lui ai mis des coups",
+        "je lui ai encore collé une gifle",
+        "oui j’ai cogné, j’assume",
+        "j’ai déjà frappé mon conjoint",
+    ],
+)
+def test_who_says_that_they_hit_is_led_to_their_own_care_without_a_victims_number(words: str) -> None:
+    question = read(words)
+    assert {"type:cpca", "public:auteur", "besoin:prise-en-charge-auteur"} <= says(question)
+    assert {"3919", "116006"}.isdisjoint(pinned(question))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "je l’ai frappé parce qu’il me frappe",
+        "j’ai cogné pour me défendre, il m’avait jetée par terre",
+        "il dit que je l’ai frappé, c’est faux",
+        "il raconte partout que c’est moi qui le frappe",
+        "je me fais taper par mon mari",
+        "mon mari m’a mis une gifle",
+        "je l’ai vu frapper ma mère",
+    ],
+)
+def test_who_is_hit_or_accused_is_no_author(words: str) -> None:
+    assert {"public:auteur", "besoin:prise-en-charge-auteur"}.isdisjoint(says(read(words)))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "j’ai tapé à la porte de la voisine",
+        "je lui ai donné ma parole",
+        "j’ai mis mon fils par terre pour jouer",
+        "je tape ce message en cachette",
+        "j’ai 15 ans j’ai tapé ma mère",
+    ],
+)
+def test_a_door_a_child_and_a_keyboard_make_no_author(words: str) -> None:
+    assert "public:auteur" not in says(read(words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "un patient me dit qu’il a giflé sa femme et qu’il voudrait de l’aide",
+        "mon fils tape sa copine, il est d’accord pour se faire aider",
+        "une dame me dit que c’est elle qui frappe son mari, elle veut voir quelqu’un",
+    ],
+)
+def test_help_wanted_by_who_hits_is_theirs(words: str) -> None:
+    question = read(words)
+    assert {"type:cpca", "besoin:prise-en-charge-auteur"} <= says(question)
+    assert "3919" not in pinned(question)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "un patient a giflé sa femme, elle voudrait de l’aide",
+        "mon fils tape sa copine, je veux l’aider elle",
+        "le voisin frappe sa femme, il crie, je veux arrêter ça",
+    ],
+)
+def test_help_wanted_by_who_is_hit_or_sees_it_is_not_theirs(words: str) -> None:
+    assert "besoin:prise-en-charge-auteur" not in says(read(words))
+
+
+def test_a_trade_before_a_story_is_who_writes() -> None:
+    told = "éduc MECS Grenoble. K. 16 ans en fugue depuis vendredi, elle a envoyé un snap d’un airbnb"
+    assert "type:mecs" not in says(read(told))
+    assert "type:mecs" in says(read("MECS Grenoble"))
+
+
+def test_whose_home_one_works_in_is_not_whose_age_it_is() -> None:
+    assert read("je fais le ménage chez un monsieur de 84 ans, il me met la main aux fesses").age is None
+    assert read("je fais le ménage chez un monsieur de 88 ans, son fils le frappe").age == 88
