@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from search.ages import CHILDREN
+from search.ages import ADULT, CHILDREN, ages_in
 from search.mentions import Mention
 
 DOER = ("public", "auteur")
@@ -30,6 +30,8 @@ _ELSEWHERE = frozenset({"a", "au", "aux", "chez", "dans", "sur"})
 _WOMEN = frozenset({"amie", "compagne", "conjointe", "copine", "epouse", "femme", "meuf"})
 _MEN = frozenset({"ami", "compagnon", "conjoint", "copain", "epoux", "homme", "jules", "mari", "mec"})
 _OWN, _THEIRS = frozenset({"ma", "mon"}), frozenset({"sa", "son"})
+_OUR = frozenset({"ma", "mon", "notre", "sa", "son"})
+_KIN = CHILDREN | {"aine", "ainee", "frere", "grand", "neveu", "niece", "soeur"}
 _SAID = frozenset({"accuse", "dis", "disent", "dit", "fait", "pretend", "raconte"})
 _DEFENCE = frozenset({"defendre", "defendu", "defense", "defendue"})
 _WANTS = "accepte accord aimerait cherche demande pret souhaite veut voudrait"
@@ -37,6 +39,20 @@ _WISHES = frozenset(_WANTS.split())
 _BY_WHAT = "aide aider arrete arreter changer consulter groupe rencontrer soigner soin soins suivi voir"
 _CARE = frozenset(_BY_WHAT.split())
 _FAR, _NEAR = 5, 4  # tokens
+
+
+def without_their_age(tokens: list[str]) -> list[str]:
+    """« mon fils de 40 ans me frappe » is « mon fils me frappe »: nobody asks for the son. A minor's age
+    stays: a child who hits is a child to help."""
+    for age in ages_in(tokens):
+        said = tokens[: age.start]
+        if said[-3:-2] in (["petit"], ["petite"]):
+            said = [*said[:-3], *said[-2:]]
+        *_far, by, whose, who, of = "", "", "", "", *said
+        is_kin = age.years >= ADULT and of == "de" and who in _KIN and whose in _OUR
+        if is_kin and (by == "par" or not _ME.isdisjoint(tokens[age.end : age.end + 1])):
+            return without_their_age([*tokens[: age.start - 1], *tokens[age.end :]])
+    return tokens
 
 
 def without_the_hit(mentions: Iterable[Mention], tokens: Sequence[str]) -> list[Mention]:

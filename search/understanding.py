@@ -16,7 +16,7 @@ from directory.models import ActorType
 from search import vocabulary
 from search.ages import ADULT, Age, age_of_the_person, ages_in
 from search.concepts import concepts_of
-from search.deeds import of_the_doer, without_the_hit
+from search.deeds import of_the_doer, without_the_hit, without_their_age
 from search.elisions import words_of
 from search.households import with_children
 from search.lexicon import Key, Lexicon, current_lexicon, key_of
@@ -69,6 +69,7 @@ def understand(
     tokens = _tokens_of(
         _told_by(question.words, keys), lambda word: word in question.place_words or is_known(word)
     )
+    tokens = without_their_age(tokens)
     options = options_of(tokens)
     free = [token != _END for token in tokens]
     _claim_place(tokens, free, question.place_words)

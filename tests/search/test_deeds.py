@@ -111,3 +111,23 @@ def test_a_trade_before_a_story_is_who_writes() -> None:
 def test_whose_home_one_works_in_is_not_whose_age_it_is() -> None:
     assert read("je fais le ménage chez un monsieur de 84 ans, il me met la main aux fesses").age is None
     assert read("je fais le ménage chez un monsieur de 88 ans, son fils le frappe").age == 88
+
+
+@pytest.mark.parametrize(
+    ("words", "age"),
+    [
+        ("mon fils de 40 ans me frappe", None),
+        ("mon petit-fils de 20 ans me menace, j’ai 80 ans", 80),
+        ("mon neveu de 25 ans me bouscule, j’ai 78 ans", 78),
+        ("frappée par son fils de 45 ans", None),
+    ],
+)
+def test_a_grown_child_who_hits_is_no_couple_and_gives_no_age(words: str, age: int | None) -> None:
+    question = read(words)
+    assert question.age == age
+    assert "violence:intrafamiliales" in says(question)
+    assert {"violence:conjugales", "public:hommes"}.isdisjoint(says(question))
+
+
+def test_a_minor_who_hits_stays_a_child_to_help() -> None:
+    assert read("mon fils de 15 ans me frappe").age == 15
