@@ -3,9 +3,11 @@
 « je l’ai roué de coups », « c’est moi qui cogne », « un patient a giflé sa femme, il voudrait de l’aide ».
 """
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
-from search.ages import ADULT, CHILDREN, ages_in
+from search.ages import ADULT, CHILDREN, Age, ages_in
 from search.mentions import Mention
 
 DOER = ("public", "auteur")
@@ -14,29 +16,47 @@ _DOER = (("type", "cpca"), DOER, ("besoin", "prise-en-charge-auteur"))
 _DOER_TOLD = (("type", "cpca"), ("besoin", "prise-en-charge-auteur"))
 _I = frozenset({"j", "je"})
 _ME = frozenset({"m", "me"})
+_ANOTHER = _I | {"elle", "il", "qu", "que"}  # of whom the next thing is told
 _OBJECTS = frozenset({"l", "la", "le", "lui"})
-_ADVERBS = "ai avais viens de deja encore bien meme souvent trop vraiment parfois fini par"
+_ADVERBS = "ai avais viens de deja en encore bien meme souvent trop vraiment parfois fini par"
 _BETWEEN = _OBJECTS | frozenset(_ADVERBS.split())
-_A_BLOW = "baffe baffes beigne claque claques coup coups gifle gifles pain"
+_A_BLOW = "baffe baffes beigne claque claques coup coups droite gifle gifles raclee rouste tarte"
 _BLOWS = frozenset(_A_BLOW.split())
-_HITS = "frappe frapper gifle gifler cogne cogner tabasse tabasser"
+_NO_BLOWS = frozenset({"balai", "fil", "frein", "jeune", "main", "pouce", "pression", "tel", "telephone"})
+_HITS = re.compile(
+    r"(?:frapp|gifl|cogn|tabass|tap|bouscul|etrangl|plaqu)(?:e|ee|es|ees|er|ais|ait|aient)"
+    r"|batt(?:u|ue|us|re|ais|ait)|bats?"
+)
 # Of these an object must be said: « j’ai tapé à la machine », « je bats en retraite ».
-_HITS_A_PERSON = "tape taper bats battu battre bouscule etrangle"
-_OF_A_PERSON = frozenset(_HITS_A_PERSON.split())
-_DONE = frozenset(_HITS.split()) | _OF_A_PERSON
+_OF_A_PERSON = re.compile(r"(?:tap|bouscul|etrangl|plaqu|bat).*")
+# What is suffered: « je l’ai giflé, et il m’a cassé le nez ».
+_SUFFERED = (
+    *("agress", "attrap", "balanc", "bless", "brul", "cass", "crach", "embrass", "enferm", "forc", "frott"),
+    *("hopital", "insult", "jet", "lanc", "menac", "mord", "pouss", "secou", "sequestr", "serr", "suivait"),
+    *("tir", "touch", "viola", "violee", "violer"),
+)
+_HIT_BACK = frozenset({"agresseur", "frottait", "lache", "proteger", "replique", "riposte", "violeur"})
+_DEFENCE = frozenset({"defendais", "defendre", "defendu", "defendue"})
+_NO_OBJECT = _I | {".", "aussi", "et", "plus"}
+_OF_WHO_HITS = (("est", "violent"), ("est", "violente"), ("mais", "lui"), ("ses", "coups"))
+# « elle me tape sur les nerfs », « elle m’a poussé à bout », « elle me menace de partir » excuse who hits.
+_EXCUSES = frozenset({"bout", "nerfs", "partir", "quitter", "systeme"})
 _GIVEN = frozenset({"colle", "donne", "fous", "foutu", "mis", "mets"})
-_WITH_BLOWS = frozenset({"roue"})
+_WITH_BLOWS = frozenset({"roue", "rouee"})
 _ELSEWHERE = frozenset({"a", "au", "aux", "chez", "dans", "sur"})
+_NO_DEED = frozenset({"au", "aux", "code", "mail", "message", "porte", "portes", "rire", "sms"})
+_AT_SCHOOL = frozenset({"college", "lycee"})
 _WOMEN = frozenset({"amie", "compagne", "conjointe", "copine", "epouse", "femme", "meuf"})
 _MEN = frozenset({"ami", "compagnon", "conjoint", "copain", "epoux", "homme", "jules", "mari", "mec"})
 _OWN, _THEIRS = frozenset({"ma", "mon"}), frozenset({"sa", "son"})
 _OUR = frozenset({"ma", "mon", "notre", "sa", "son"})
 _KIN = CHILDREN | {"aine", "ainee", "frere", "grand", "neveu", "niece", "soeur"}
-_SAID = frozenset({"accuse", "dis", "disent", "dit", "fait", "pretend", "raconte"})
-_DEFENCE = frozenset({"defendre", "defendu", "defense", "defendue"})
+_TELLS = "accuse affirme apres crie crois croire croit dire dis disant dise disent dit ecrit fait invente"
+_SAYS = "jure pense pensent plaint plainte pretend quoi raconte reproche retenu selon soutient declare"
+_SAID = frozenset(_TELLS.split()) | frozenset(_SAYS.split())
 _WANTS = "accepte accord aimerait cherche demande pret souhaite veut voudrait"
 _WISHES = frozenset(_WANTS.split())
-_BY_WHAT = "aide aider arrete arreter changer consulter groupe rencontrer soigner soin soins suivi voir"
+_BY_WHAT = "aide aider arrete arreter changer consulter groupe soigner soin soins suivi"
 _CARE = frozenset(_BY_WHAT.split())
 _FAR, _NEAR = 5, 4  # tokens
 
@@ -55,9 +75,12 @@ def without_their_age(tokens: list[str]) -> list[str]:
     return tokens
 
 
-def without_the_hit(mentions: Iterable[Mention], tokens: Sequence[str]) -> list[Mention]:
-    """Without « je l’ai frappé » of who is hit too, or of whom another says it."""
-    is_hit = is_hit_too(tokens)
+def without_the_hit(
+    mentions: Iterable[Mention], tokens: Sequence[str], age: Age | None = None
+) -> list[Mention]:
+    """Without « je l’ai frappé » of who is hit too, of a minor, or of whom another says it."""
+    is_minor = (age is not None and age.years < ADULT) or not _AT_SCHOOL.isdisjoint(tokens)
+    is_hit = is_minor or is_hit_too(tokens)
     return [
         one
         for one in mentions
@@ -84,11 +107,29 @@ def _said(concepts: Sequence[tuple[str, str]], words: Sequence[str]) -> list[tup
 
 
 def is_hit_too(tokens: Sequence[str]) -> bool:
-    """« il me frappe », « il m’a frappée », « pour me défendre »: whoever hits then is a victim."""
-    return not _DEFENCE.isdisjoint(tokens) or any(
-        token in _ME and any(_root(word) in _DONE | _BLOWS for word in tokens[place + 1 : place + _NEAR])
-        for place, token in enumerate(tokens)
-    )
+    """« il me frappe », « je suis battue », « pour me défendre »: whoever hits then is a victim."""
+    if not _HIT_BACK.isdisjoint(tokens) or " c est faux" in f" {' '.join(tokens)}":
+        return True
+    return any(_is_suffered(tokens, place) for place in range(len(tokens)))
+
+
+def _is_suffered(tokens: Sequence[str], place: int) -> bool:
+    token, after = tokens[place], list(tokens[place + 1 : place + 1 + _FAR])
+    if token in _ME or token == "nous":
+        after = list(takewhile(lambda word: word not in _ANOTHER, after))
+        is_hurt = any(map(_hurts, after)) and _EXCUSES.isdisjoint(after)
+        return is_hurt or not _DEFENCE.isdisjoint(after[:1])
+    if token in ("suis", "ete"):
+        return any(_HITS.fullmatch(word) or word == "victime" for word in after[:3])
+    if token in ("il", "elle", "est", "mais", "ses"):
+        is_told = token in ("il", "elle") and bool(after) and bool(_HITS.fullmatch(after[0]))
+        is_of_me = after[1:2] == [] or after[1] in _NO_OBJECT  # « il cogne je cogne »
+        return (is_told and is_of_me) or (token, *after[:1]) in _OF_WHO_HITS
+    return False
+
+
+def _hurts(word: str) -> bool:
+    return bool(_HITS.fullmatch(word)) or word in _BLOWS or word == "viole" or word.startswith(_SUFFERED)
 
 
 def _confessed(tokens: Sequence[str], start: int) -> int:
@@ -96,46 +137,46 @@ def _confessed(tokens: Sequence[str], start: int) -> int:
     if _is_reported(tokens, start):
         return 0
     if list(tokens[start : start + 4]) == ["c", "est", "moi", "qui"]:
-        return _done_by(tokens, start + 4)
+        return _done_by(tokens, start + 4, is_said_so=True)
     if tokens[start] not in _I:
         return 0
     return _done_by(tokens, start + 1)
 
 
-def _done_by(tokens: Sequence[str], start: int) -> int:
+def _done_by(tokens: Sequence[str], start: int, *, is_said_so: bool = False) -> int:
     place = start
     while place < min(len(tokens), start + _FAR) and tokens[place] in _BETWEEN:
         place += 1
-    word = _root(tokens[place]) if place < len(tokens) else ""
+    word = tokens[place] if place < len(tokens) else ""
     after = list(tokens[place + 1 : place + _NEAR])
-    is_of_somebody = not _OBJECTS.isdisjoint(tokens[start:place]) or _is_partner(after[:2], _OWN)
-    if not CHILDREN.isdisjoint(after):
+    is_of_somebody = (
+        is_said_so or not _OBJECTS.isdisjoint(tokens[start:place]) or _is_partner(after[:2], _OWN)
+    )
+    if not CHILDREN.isdisjoint(after) or not _AT_SCHOOL.isdisjoint(tokens):
         return 0  # a child has doors of its own
     if word in _WITH_BLOWS and "coups" in after:
         return place + 3
-    if word in _GIVEN and is_of_somebody and (not _BLOWS.isdisjoint(after) or after[-2:] == ["par", "terre"]):
-        return place + _NEAR
-    if (
-        word in _GIVEN
-        and _is_partner(after[:2], _OWN)
-        and list(tokens[place + 3 : place + 5]) == ["par", "terre"]
-    ):
-        return place + 5
+    if word in _GIVEN and is_of_somebody:
+        said = list(tokens[place + 1 : place + _FAR])
+        is_blow = not _BLOWS.isdisjoint(said) and _NO_BLOWS.isdisjoint(said)
+        if is_blow or " par terre" in f" {' '.join(said)}":
+            return min(len(tokens), place + _FAR)
+    if not _HITS.fullmatch(word) or not _NO_DEED.isdisjoint(after):
+        return 0
     is_at_something = bool(after) and after[0] in _ELSEWHERE
-    is_done = word in _DONE and not is_at_something and (is_of_somebody or word not in _OF_A_PERSON)
+    is_done = is_of_somebody or not (_OF_A_PERSON.fullmatch(word) or is_at_something)
     return place + 1 if is_done else 0
 
 
-def _root(word: str) -> str:
-    """« frappée », « frappés » are « frappé »."""
-    short = word.removesuffix("s").removesuffix("e") if word.endswith(("ee", "ees", "es")) else word
-    return short if short in _DONE | _WITH_BLOWS else word
-
-
 def _is_reported(tokens: Sequence[str], start: int) -> bool:
-    """« il dit que je l’ai frappé »."""
-    before = list(tokens[max(0, start - _FAR) : start])
-    return before[-1:] in (["que"], ["qu"]) and not _SAID.isdisjoint(before)
+    """« il dit que je l’ai frappé », « soi-disant je l’ai frappé », « elle me dit : je l’ai frappé »."""
+    if "tu" in tokens[max(0, start - 3) : start]:
+        return True  # « si tu parles, je frappe les enfants »
+    for place in range(start - 1, max(-1, start - 2 * _NEAR), -1):
+        if tokens[place] in _SAID or list(tokens[place : place + 2]) == ["soi", "disant"]:
+            is_near = place >= start - 3 or not {"que", "qu"}.isdisjoint(tokens[place:start])
+            return is_near and _I.isdisjoint(tokens[max(0, place - 3) : place])
+    return False
 
 
 def _is_partner(words: Sequence[str], whose: frozenset[str]) -> bool:
@@ -144,12 +185,19 @@ def _is_partner(words: Sequence[str], whose: frozenset[str]) -> bool:
 
 def _is_told_with_a_wish(tokens: Sequence[str], start: int) -> bool:
     """« frappe sa femme … il voudrait de l’aide »: who hits wants it, not who is hit."""
-    if _root(tokens[start]) not in _DONE or not _is_partner(tokens[start + 1 : start + 3], _THEIRS):
+    if not _HITS.fullmatch(tokens[start]) or not _is_partner(tokens[start + 1 : start + 3], _THEIRS):
         return False
     doer = "elle" if tokens[start + 2] in _MEN else "il"
     return any(
         tokens[place] in _WISHES
         and doer in tokens[max(start, place - _NEAR) : place]
-        and not _CARE.isdisjoint(tokens[place + 1 : place + 6])
+        and _is_care(tokens[place + 1 : place + 6])
         for place in range(start + 3, len(tokens))
     )
+
+
+def _is_care(wished: Sequence[str]) -> bool:
+    """« veut voir quelqu’un », « veut de l’aide »; not « veut qu’elle arrête », « veut pas »."""
+    if wished[:1] in (["que"], ["qu"], ["pas"], ["plus"]):
+        return False
+    return not _CARE.isdisjoint(wished) or "quelqu" in wished

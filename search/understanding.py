@@ -79,10 +79,11 @@ def understand(
     said = None if question.when else moment_said(tokens, at or timezone.now(), question.department or "")
     if said:
         _claim(free, said.start, said.end)
-    mentions = without_the_hit(mentions_in(tokens, free, options, keys, lexicon), tokens)
+    mentions = mentions_in(tokens, free, options, keys, lexicon)
     unknown = tuple(unknown_sigles(question.words, mentions, tokens, types, options))
     ages, besides = with_children(ages, mentions, tokens)
     age = age_of_the_person(ages)
+    mentions = without_the_hit(mentions, tokens, age)
     if age is None or age.years >= ADULT:  # a minor who hits is a child to help
         besides += of_the_doer(tokens)
     found = _understood(question, types, tokens, free, options, mentions, age, said, besides)
@@ -97,6 +98,7 @@ _TRADES = (
     " veilleur veilleuse"
 )
 _WRITERS = frozenset(_TRADES.split())
+_OF_ANOTHER = frozenset({"en", "ma", "mon", "notre", "ou"})  # « mon éducateur : il… », « psychologue : où… »
 
 
 def _told_by(words: str, types: Mapping[Key, object]) -> str:
@@ -105,7 +107,9 @@ def _told_by(words: str, types: Mapping[Key, object]) -> str:
     found = _WRITER.fullmatch(words)
     if not found or not is_told(found[2]):
         return words
-    is_writer = key_of(found[1]) in types or not _WRITERS.isdisjoint(fold(found[1]).split())
+    said = fold(found[1]).split()
+    is_trade = not _WRITERS.isdisjoint(said) and _OF_ANOTHER.isdisjoint([*said, *fold(found[2]).split()[:2]])
+    is_writer = key_of(found[1]) in types or is_trade
     return found[2] if is_writer else words
 
 
