@@ -120,7 +120,8 @@ def _is_suffered(tokens: Sequence[str], place: int) -> bool:
         is_hurt = any(map(_hurts, after)) and _EXCUSES.isdisjoint(after)
         return is_hurt or not _DEFENCE.isdisjoint(after[:1])
     if token in ("suis", "ete"):
-        return any(_HITS.fullmatch(word) or word == "victime" for word in after[:3])
+        said = takewhile(lambda word: word != "qui", after[:3])  # « je suis celui qui tape »
+        return any(_HITS.fullmatch(word) or word == "victime" for word in said)
     if token in ("il", "elle", "est", "mais", "ses"):
         is_told = token in ("il", "elle") and bool(after) and bool(_HITS.fullmatch(after[0]))
         is_of_me = after[1:2] == [] or after[1] in _NO_OBJECT  # « il cogne je cogne »

@@ -228,6 +228,7 @@ def test_nobody_else_is_an_author(words: str) -> None:
         "je tape ma femme quand je bois",
         "je l’ai frappée parce qu’elle m’a trompé",
         "elle me rend fou je l’ai tapée",
+        "je suis celui qui tape",
         "on m’a condamné pour violences, j’ai frappé ma femme",
         "le juge m’a envoyé ici, j’ai frappé ma compagne",
         "elle m’a poussé à bout je l’ai giflée",
