@@ -171,6 +171,8 @@ def _done_by(tokens: Sequence[str], start: int, *, is_said_so: bool = False) -> 
 
 def _is_reported(tokens: Sequence[str], start: int) -> bool:
     """« il dit que je l’ai frappé », « soi-disant je l’ai frappé », « elle me dit : je l’ai frappé »."""
+    if " c est vrai" in f" {' '.join(tokens)}":
+        return False
     if "tu" in tokens[max(0, start - 3) : start]:
         return True  # « si tu parles, je frappe les enfants »
     for place in range(start - 1, max(-1, start - 2 * _NEAR), -1):
