@@ -30,7 +30,7 @@ _SUBJECTS = CHILDREN | frozenset(_OTHERS.split())
 _PREGNANT = frozenset(["enceinte", "enceintes", "grossesse", "suis", "ventre"])
 _SHORT = re.compile(r"(\d\d)a(?:ns)?")  # « patiente 34a »
 _YEARS = frozenset(["ans", "an", "mois", "piges"])
-_ME = frozenset({"m", "me"})
+ME = frozenset({"m", "me"})
 _WORK = frozenset({"auxiliaire", "domicile", "garde", "infirmiere", "menage", "soins", "travaille"})
 _NEXT = 3  # tokens
 _BESIDE = frozenset({"ai", "avec", "avons", "mes", "emmene", "partir"})
@@ -121,8 +121,8 @@ def _is_of_the_house(tokens: Sequence[str], age: Age) -> bool:
     """ "je fais le ménage chez un monsieur de 84 ans, il me touche": whoever speaks works there."""
     *_far, where, one, _who, before = "", "", "", "", *tokens[: age.start]
     is_there = before == "de" and one in ("un", "une") and where == "chez"
-    is_there = is_there and not _WORK.isdisjoint(tokens[: age.start])
-    return is_there and not _ME.isdisjoint(tokens[age.end : age.end + _NEXT])
+    is_work = not _WORK.isdisjoint(tokens[: age.start])
+    return is_there and is_work and not ME.isdisjoint(tokens[age.end : age.end + _NEXT])
 
 
 def _is_taken_away(tokens: Sequence[str], start: int) -> bool:

@@ -69,10 +69,7 @@ def concepts_of(
     for one in (
         *_of_age(age, tokens),
         *_of_mentions(mentions, tokens, is_minor, is_adult, titles),
-        *(
-            Concept(kind, slug, titles.get(slug) or label_of(kind, slug), source)
-            for kind, slug, source in besides
-        ),
+        *(Concept(kind, slug, _titled(kind, slug, titles), source) for kind, slug, source in besides),
         *_of_moment(said),
     ):
         found.setdefault((one.kind, one.slug), one)
@@ -167,8 +164,12 @@ def _of_mentions(
             for kind, slug in mention.entry.said_of(is_minor, is_adult):
                 if kind == "public" and slug in taxonomy.GENDERS and _is_who_did_it(mention, tokens):
                     continue
-                title = titles.get(slug) if kind == "type" else None
-                yield Concept(kind, slug, title or label_of(kind, slug), source)
+                yield Concept(kind, slug, _titled(kind, slug, titles), source)
+
+
+def _titled(kind: str, slug: str, titles: Mapping[str, str]) -> str:
+    title = titles.get(slug) if kind == "type" else None
+    return title or label_of(kind, slug)
 
 
 def _is_who_did_it(mention: Mention, tokens: Sequence[str]) -> bool:

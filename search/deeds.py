@@ -7,15 +7,14 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from search.ages import ADULT, CHILDREN, Age, ages_in
+from search.ages import ADULT, CHILDREN, ME, Age, ages_in
 from search.mentions import Mention
 
-DOER = ("public", "auteur")
-_DOER = (("type", "cpca"), DOER, ("besoin", "prise-en-charge-auteur"))
-# Said by somebody else: the doors of who is hit stay open.
-_DOER_TOLD = (("type", "cpca"), ("besoin", "prise-en-charge-auteur"))
+_DOER = ("public", "auteur")
+# Said by somebody else: who speaks is not the one who hits.
+_TOLD = (("type", "cpca"), ("besoin", "prise-en-charge-auteur"))
+_CONFESSED = (("type", "cpca"), _DOER, ("besoin", "prise-en-charge-auteur"))
 _I = frozenset({"j", "je"})
-_ME = frozenset({"m", "me"})
 _ANOTHER = _I | {"elle", "il", "qu", "que"}  # of whom the next thing is told
 _OBJECTS = frozenset({"l", "la", "le", "lui"})
 _ADVERBS = "ai avais viens de deja en encore bien meme souvent trop vraiment parfois fini par"
@@ -70,35 +69,36 @@ def without_their_age(tokens: list[str]) -> list[str]:
             said = [*said[:-3], *said[-2:]]
         *_far, by, whose, who, of = "", "", "", "", *said
         is_kin = age.years >= ADULT and of == "de" and who in _KIN and whose in _OUR
-        if is_kin and (by == "par" or not _ME.isdisjoint(tokens[age.end : age.end + 1])):
+        if is_kin and (by == "par" or not ME.isdisjoint(tokens[age.end : age.end + 1])):
             return without_their_age([*tokens[: age.start - 1], *tokens[age.end :]])
     return tokens
 
 
-def without_the_hit(
-    mentions: Iterable[Mention], tokens: Sequence[str], age: Age | None = None
-) -> list[Mention]:
-    """Without « je l’ai frappé » of who is hit too, of a minor, or of whom another says it."""
-    is_minor = (age is not None and age.years < ADULT) or not _AT_SCHOOL.isdisjoint(tokens)
-    is_hit = is_minor or is_hit_too(tokens)
-    return [
+def with_deeds(
+    mentions: Iterable[Mention], tokens: Sequence[str], age: Age | None
+) -> tuple[list[Mention], list[tuple[str, str, str]]]:
+    """The mentions, without « je l’ai frappé » of who is hit too, is a minor, or is only told to have hit;
+    and what is said besides: kind, slug, words."""
+    is_minor, is_hit = age is not None and age.years < ADULT, _is_hit_too(tokens)
+    may_confess = not (is_minor or is_hit) and _AT_SCHOOL.isdisjoint(tokens)
+    kept = [
         one
         for one in mentions
-        if one.entry is None
-        or DOER not in one.entry.concepts
-        or not (is_hit or _is_reported(tokens, one.start))
+        if not _is_of_the_doer(one) or (may_confess and not _is_reported(tokens, one.start))
     ]
+    return kept, [] if is_minor or is_hit else _told_besides(tokens, may_confess)
 
 
-def of_the_doer(tokens: Sequence[str]) -> list[tuple[str, str, str]]:
-    """What is said by it: kind, slug, words. Nothing of who hit back, or is told to have hit."""
-    if is_hit_too(tokens):
-        return []
+def _is_of_the_doer(mention: Mention) -> bool:
+    return mention.entry is not None and _DOER in mention.entry.concepts
+
+
+def _told_besides(tokens: Sequence[str], may_confess: bool) -> list[tuple[str, str, str]]:
     for start in range(len(tokens)):
-        if end := _confessed(tokens, start):
-            return _said(_DOER, tokens[start:end])
+        if may_confess and (end := _confessed(tokens, start)):
+            return _said(_CONFESSED, tokens[start:end])
         if _is_told_with_a_wish(tokens, start):
-            return _said(_DOER_TOLD, tokens[start : start + 3])
+            return _said(_TOLD, tokens[start : start + 3])
     return []
 
 
@@ -106,16 +106,16 @@ def _said(concepts: Sequence[tuple[str, str]], words: Sequence[str]) -> list[tup
     return [(kind, slug, " ".join(words)) for kind, slug in concepts]
 
 
-def is_hit_too(tokens: Sequence[str]) -> bool:
+def _is_hit_too(tokens: Sequence[str]) -> bool:
     """« il me frappe », « je suis battue », « pour me défendre »: whoever hits then is a victim."""
-    if not _HIT_BACK.isdisjoint(tokens) or " c est faux" in f" {' '.join(tokens)}":
+    if not _HIT_BACK.isdisjoint(tokens) or _holds(tokens, ["c", "est", "faux"]):
         return True
     return any(_is_suffered(tokens, place) for place in range(len(tokens)))
 
 
 def _is_suffered(tokens: Sequence[str], place: int) -> bool:
     token, after = tokens[place], list(tokens[place + 1 : place + 1 + _FAR])
-    if token in _ME or token == "nous":
+    if token in ME or token == "nous":
         after = list(takewhile(lambda word: word not in _ANOTHER, after))
         is_hurt = any(map(_hurts, after)) and _EXCUSES.isdisjoint(after)
         return is_hurt or not _DEFENCE.isdisjoint(after[:1])
@@ -135,16 +135,14 @@ def _hurts(word: str) -> bool:
 
 def _confessed(tokens: Sequence[str], start: int) -> int:
     """Where « je l’ai frappée », « c’est moi qui cogne » ends; 0 when it is not said from here."""
-    if _is_reported(tokens, start):
+    is_said_so = list(tokens[start : start + 4]) == ["c", "est", "moi", "qui"]
+    if not is_said_so and tokens[start] not in _I:
         return 0
-    if list(tokens[start : start + 4]) == ["c", "est", "moi", "qui"]:
-        return _done_by(tokens, start + 4, is_said_so=True)
-    if tokens[start] not in _I:
-        return 0
-    return _done_by(tokens, start + 1)
+    end = _done_by(tokens, start + (4 if is_said_so else 1), is_said_so=is_said_so)
+    return 0 if end and _is_reported(tokens, start) else end
 
 
-def _done_by(tokens: Sequence[str], start: int, *, is_said_so: bool = False) -> int:
+def _done_by(tokens: Sequence[str], start: int, *, is_said_so: bool) -> int:
     place = start
     while place < min(len(tokens), start + _FAR) and tokens[place] in _BETWEEN:
         place += 1
@@ -153,14 +151,14 @@ def _done_by(tokens: Sequence[str], start: int, *, is_said_so: bool = False) -> 
     is_of_somebody = (
         is_said_so or not _OBJECTS.isdisjoint(tokens[start:place]) or _is_partner(after[:2], _OWN)
     )
-    if not CHILDREN.isdisjoint(after) or not _AT_SCHOOL.isdisjoint(tokens):
+    if not CHILDREN.isdisjoint(after):
         return 0  # a child has doors of its own
     if word in _WITH_BLOWS and "coups" in after:
         return place + 3
     if word in _GIVEN and is_of_somebody:
         said = list(tokens[place + 1 : place + _FAR])
         is_blow = not _BLOWS.isdisjoint(said) and _NO_BLOWS.isdisjoint(said)
-        if is_blow or " par terre" in f" {' '.join(said)}":
+        if is_blow or _holds(said, ["par", "terre"]):
             return min(len(tokens), place + _FAR)
     if not _HITS.fullmatch(word) or not _NO_DEED.isdisjoint(after):
         return 0
@@ -171,7 +169,7 @@ def _done_by(tokens: Sequence[str], start: int, *, is_said_so: bool = False) -> 
 
 def _is_reported(tokens: Sequence[str], start: int) -> bool:
     """« il dit que je l’ai frappé », « soi-disant je l’ai frappé », « elle me dit : je l’ai frappé »."""
-    if " c est vrai" in f" {' '.join(tokens)}":
+    if _holds(tokens, ["c", "est", "vrai"]):
         return False
     if "tu" in tokens[max(0, start - 3) : start]:
         return True  # « si tu parles, je frappe les enfants »
@@ -180,6 +178,10 @@ def _is_reported(tokens: Sequence[str], start: int) -> bool:
             is_near = place >= start - 3 or not {"que", "qu"}.isdisjoint(tokens[place:start])
             return is_near and _I.isdisjoint(tokens[max(0, place - 3) : place])
     return False
+
+
+def _holds(tokens: Sequence[str], words: list[str]) -> bool:
+    return any(list(tokens[place : place + len(words)]) == words for place in range(len(tokens)))
 
 
 def _is_partner(words: Sequence[str], whose: frozenset[str]) -> bool:

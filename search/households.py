@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
-from search.ages import ADULT, CHILDREN, GROWN, Age
+from search.ages import ADULT, CHILDREN, GROWN, ME, Age
 from search.concepts import AT_SCHOOL, COUPLE, is_of_whoever_hits
 from search.mentions import Mention
 
@@ -22,7 +22,6 @@ _DONE_TO_CHILDREN = frozenset(
         ("number", "116000"),
     }
 )
-_ME = frozenset({"m", "me"})
 _OUR = frozenset({"mon", "ma", "mes", "notre", "nos"})
 _SOME = frozenset({"un", "une", "deux", "trois", "quatre", "cinq", "2", "3", "4", "5"})
 _THEIRS = frozenset({"son", "sa", "ses", "leur", "leurs"})
@@ -105,7 +104,7 @@ def _is_by_a_partner(mention: Mention, partners: Iterable[Mention], tokens: Sequ
     if not is_suffered:
         return False
     around = range(max(0, mention.start - 1), mention.end)
-    spoken = next((place for place in around if tokens[place] in _ME), mention.end)
+    spoken = next((place for place in around if tokens[place] in ME), mention.end)
     persons = [place for place in range(spoken) if tokens[place] in CHILDREN]
     told = [one.start for one in partners if one.start < spoken]
     if persons or told:
@@ -146,7 +145,7 @@ def _is_of_who_hits(age: Age, tokens: Sequence[str]) -> bool:
 def _is_violent(age: Age, kin: int, tokens: Sequence[str]) -> bool:
     """« mon fils de 15 ans me frappe », « frappée par mon fils de 15 ans »."""
     after = tokens[age.end : age.end + 2]
-    return not _ME.isdisjoint(after) or "par" in tokens[max(0, kin - 3) : kin]
+    return not ME.isdisjoint(after) or "par" in tokens[max(0, kin - 3) : kin]
 
 
 def _is_hurt(age: Age, kin: int, mentions: Iterable[Mention], tokens: Sequence[str]) -> bool:
@@ -180,7 +179,7 @@ def _is_done_to(kin: int, mention: Mention, tokens: Sequence[str]) -> bool:
 
 
 def _is_mine(mention: Mention, tokens: Sequence[str]) -> bool:
-    return not _ME.isdisjoint(tokens[max(0, mention.start - 1) : mention.end])
+    return not ME.isdisjoint(tokens[max(0, mention.start - 1) : mention.end])
 
 
 def _number_of_couples(mentions: Iterable[Mention]) -> str:

@@ -14,9 +14,9 @@ from directory.cards import TypeRef, type_ref
 from directory.folding import fold
 from directory.models import ActorType
 from search import vocabulary
-from search.ages import ADULT, Age, age_of_the_person, ages_in
+from search.ages import Age, age_of_the_person, ages_in
 from search.concepts import concepts_of
-from search.deeds import of_the_doer, without_the_hit, without_their_age
+from search.deeds import with_deeds, without_their_age
 from search.elisions import words_of
 from search.households import with_children
 from search.lexicon import Key, Lexicon, current_lexicon, key_of
@@ -83,9 +83,8 @@ def understand(
     unknown = tuple(unknown_sigles(question.words, mentions, tokens, types, options))
     ages, besides = with_children(ages, mentions, tokens)
     age = age_of_the_person(ages)
-    mentions = without_the_hit(mentions, tokens, age)
-    if age is None or age.years >= ADULT:  # a minor who hits is a child to help
-        besides += of_the_doer(tokens)
+    mentions, confessed = with_deeds(mentions, tokens, age)
+    besides += confessed
     found = _understood(question, types, tokens, free, options, mentions, age, said, besides)
     return replace(found, unknown=unknown)
 

@@ -1,9 +1,20 @@
 """What the tests of the search may ask for."""
 
+from collections.abc import Iterator
+
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from search import sources
 from tests.search.library import Library
+from tests.search.shipped import shipped_words
+
+
+@pytest.fixture(scope="module")
+def shipped(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The types and the lexicon as shipped, for a whole module."""
+    with shipped_words(django_db_blocker):
+        yield
 
 
 @pytest.fixture

@@ -1,31 +1,11 @@
 """Who the question is about when somebody hits: who is hit, or who says that they hit (domain.md §6, R16)."""
 
-from collections.abc import Iterator
-
 import pytest
-from pytest_django import DjangoDbBlocker
 
-from directory.models import ActorType
 from search.pinned import pinned
-from search.question import Question
-from search.understanding import understand
-from tests.search.shipped import shipped_words
+from tests.search.shipped import codes, read
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def shipped(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with shipped_words(django_db_blocker):
-        yield
-
-
-def read(words: str) -> Question:
-    return understand(Question(words=words), ActorType.objects.all()).question
-
-
-def says(question: Question) -> set[str]:
-    return {f"{one.kind}:{one.slug}" for one in question.concepts}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +22,7 @@ def says(question: Question) -> set[str]:
 )
 def test_who_says_that_they_hit_is_led_to_their_own_care_without_a_victims_number(words: str) -> None:
     question = read(words)
-    assert {"type:cpca", "public:auteur", "besoin:prise-en-charge-auteur"} <= says(question)
+    assert {"type:cpca", "public:auteur", "besoin:prise-en-charge-auteur"} <= codes(words)
     assert {"3919", "116006"}.isdisjoint(pinned(question))
 
 
@@ -59,7 +39,7 @@ def test_who_says_that_they_hit_is_led_to_their_own_care_without_a_victims_numbe
     ],
 )
 def test_who_is_hit_or_accused_is_no_author(words: str) -> None:
-    assert {"public:auteur", "besoin:prise-en-charge-auteur"}.isdisjoint(says(read(words)))
+    assert {"public:auteur", "besoin:prise-en-charge-auteur"}.isdisjoint(codes(words))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +53,7 @@ def test_who_is_hit_or_accused_is_no_author(words: str) -> None:
     ],
 )
 def test_a_door_a_child_and_a_keyboard_make_no_author(words: str) -> None:
-    assert "public:auteur" not in says(read(words))
+    assert "public:auteur" not in codes(words)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +66,7 @@ def test_a_door_a_child_and_a_keyboard_make_no_author(words: str) -> None:
 )
 def test_help_wanted_by_who_hits_is_theirs(words: str) -> None:
     question = read(words)
-    assert {"type:cpca", "besoin:prise-en-charge-auteur"} <= says(question)
+    assert {"type:cpca", "besoin:prise-en-charge-auteur"} <= codes(words)
     assert "3919" not in pinned(question)
 
 
@@ -99,13 +79,13 @@ def test_help_wanted_by_who_hits_is_theirs(words: str) -> None:
     ],
 )
 def test_help_wanted_by_who_is_hit_or_sees_it_is_not_theirs(words: str) -> None:
-    assert "besoin:prise-en-charge-auteur" not in says(read(words))
+    assert "besoin:prise-en-charge-auteur" not in codes(words)
 
 
 def test_a_trade_before_a_story_is_who_writes() -> None:
     told = "éduc MECS Grenoble. K. 16 ans en fugue depuis vendredi, elle a envoyé un snap d’un airbnb"
-    assert "type:mecs" not in says(read(told))
-    assert "type:mecs" in says(read("MECS Grenoble"))
+    assert "type:mecs" not in codes(told)
+    assert "type:mecs" in codes("MECS Grenoble")
 
 
 def test_whose_home_one_works_in_is_not_whose_age_it_is() -> None:
@@ -125,8 +105,8 @@ def test_whose_home_one_works_in_is_not_whose_age_it_is() -> None:
 def test_a_grown_child_who_hits_is_no_couple_and_gives_no_age(words: str, age: int | None) -> None:
     question = read(words)
     assert question.age == age
-    assert "violence:intrafamiliales" in says(question)
-    assert {"violence:conjugales", "public:hommes"}.isdisjoint(says(question))
+    assert "violence:intrafamiliales" in codes(words)
+    assert {"violence:conjugales", "public:hommes"}.isdisjoint(codes(words))
 
 
 def test_a_minor_who_hits_stays_a_child_to_help() -> None:
@@ -202,7 +182,7 @@ def test_a_minor_who_hits_stays_a_child_to_help() -> None:
     ],
 )
 def test_nobody_else_is_an_author(words: str) -> None:
-    assert {"public:auteur", "besoin:prise-en-charge-auteur"}.isdisjoint(says(read(words)))
+    assert {"public:auteur", "besoin:prise-en-charge-auteur"}.isdisjoint(codes(words))
 
 
 @pytest.mark.parametrize(
@@ -239,4 +219,4 @@ def test_nobody_else_is_an_author(words: str) -> None:
     ],
 )
 def test_many_turns_of_phrase_confess(words: str) -> None:
-    assert "public:auteur" in says(read(words))
+    assert "public:auteur" in codes(words)

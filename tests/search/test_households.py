@@ -1,27 +1,11 @@
 """Whose age it is, when a couple and a child are told together, as the shipped lexicon reads it."""
 
-from collections.abc import Iterator
-
 import pytest
-from pytest_django import DjangoDbBlocker
 
-from directory.models import ActorType
 from search.pinned import pinned
-from search.question import Question
-from search.understanding import understand
-from tests.search.shipped import shipped_words
+from tests.search.shipped import read
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def shipped(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with shipped_words(django_db_blocker):
-        yield
-
-
-def read(words: str) -> Question:
-    return understand(Question(words=words), ActorType.objects.all()).question
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,9 @@
 """What the entries of the lexicon, as shipped, say and must not say together."""
 
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from directory.administration.guidance_forms import MOST_SPELLINGS
 from directory.folding import spellings
@@ -15,20 +13,9 @@ from search.lexicon import KINDS, Key, current_lexicon, exact_key_of, key_of
 from search.question import Question
 from search.understanding import understand
 from tests.relevance.questions import read_requirements
-from tests.search.shipped import shipped_words
+from tests.search.shipped import codes
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def shipped(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with shipped_words(django_db_blocker):
-        yield
-
-
-def codes(words: str) -> set[str]:
-    found = understand(Question(words=words), ActorType.objects.all()).question
-    return {f"{one.kind}:{one.slug}" for one in found.concepts}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 
 
 @pytest.mark.parametrize(
