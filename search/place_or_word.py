@@ -31,6 +31,9 @@ _NEAR_A_PLACE = """
     hebergement hopital iscg leao logement maire mairie medecin plainte pmi police psy siao tribunal
     urgences"""
 _SOUGHT = frozenset(_NEAR_A_PLACE.split())
+_TITLES = "docteur dr madame maitre me melle mlle mme monsieur mr prof"
+_BEFORE_A_NAME = frozenset(_TITLES.split())
+_LEAST_PLAIN = 5  # letters
 _HAVE = frozenset({"il", "elle", "on", "qui", "y", "n", "m", "l", "t", "s", "lui", "nous", "ca"})
 
 
@@ -57,9 +60,12 @@ def is_meant(
         return led and (is_apart or not is_known(words[0]))
     if words[0] in ordinary_words():
         return _is_rather_a_place(tokens, start, end, led, commune, is_known)
-    # « cidf seyne les alpes »: beside a word that means something, wherever it stands.
-    is_beside = commune.is_held and start > 0 and is_known(tokens[start - 1])  # type: ignore[attr-defined]
-    return led or (not is_known(words[0]) and (is_town or end == len(tokens) or is_beside))
+    if led or (is_town and not is_known(words[0])):
+        return True
+    # « plainte Allos », « ils habitent Turriers »: wherever it stands, when nobody writes that word; not who
+    # bears the name.
+    is_plain = len(words[0]) >= _LEAST_PLAIN and (start == 0 or tokens[start - 1] not in _BEFORE_A_NAME)
+    return commune.is_held and (end == len(tokens) or is_plain)  # type: ignore[attr-defined]
 
 
 def _is_said_as_a_place(tokens: Sequence[str], start: int, end: int) -> bool:

@@ -80,7 +80,17 @@ def _postal_code(tokens: Sequence[str]) -> PlaceSaid | None:
         if len(token) == 5 and token.isdigit() and after not in _UNITS:
             place = resolve(token)
             if place.commune:
-                return PlaceSaid(place, index, index + 1)
+                return _named_beside(place, tokens, index) or PlaceSaid(place, index, index + 1)
+    return None
+
+
+def _named_beside(place: Resolution, tokens: Sequence[str], index: int) -> PlaceSaid | None:
+    """« Claret 05110 », « 05110 Claret »: which of the communes of that code is meant."""
+    for commune in place.choices:
+        name = commune.folded.split()
+        for start in (index - len(name), index + 1):
+            if start >= 0 and list(tokens[start : start + len(name)]) == name:
+                return PlaceSaid(Resolution(commune), min(start, index), max(start + len(name), index + 1))
     return None
 
 
@@ -205,7 +215,7 @@ def _begun_commune(tokens: Sequence[str], is_known: Known) -> PlaceSaid | None:
 def _begins(words: Sequence[str]) -> tuple[str, ...]:
     """What the name then begins with: « Abrets » is « Les Abrets en Dauphiné »."""
     begin = " ".join(words)
-    return (f"{begin} ", *(f"{article} {begin} " for article in ("la", "le", "les")))
+    return (f"{begin} ", *(f"{article} {begin} " for article in ("l", "la", "le", "les")))
 
 
 def _by_far(begun: Sequence[Commune]) -> Commune | None:
@@ -225,7 +235,7 @@ def _likely_begun(tokens: Sequence[str], is_known: Known) -> list[tuple[int, int
     for length in (3, 2, 1):
         for start in range(len(tokens) - length + 1):
             end = start + length
-            led = start == 0 or tokens[start - 1] in LEADS_BEGUN
+            led = start == 0 or tokens[start - 1] in LEADS_BEGUN or tokens[start - 1] == "l"
             said = [word for word in tokens[start:end] if word not in STOP_WORDS]
             if (led or end == len(tokens)) and are_names(said, is_known) and tokens[start] in said:
                 found.append((start, end))
@@ -249,10 +259,18 @@ def _misspelt_commune(tokens: Sequence[str], led: Container[int], is_known: Know
         said = tokens[index]
         if len(said) < _LEAST_LETTERS or not are_names([said], is_known) or said in ordinary_words():
             continue
-        place = resolve(said)
-        if place.commune and _is_town_held(place.commune, said):
-            return PlaceSaid(place, index, index + 1)
+        for spelt in _spellings(said):
+            place = resolve(spelt)
+            if place.commune and _is_town_held(place.commune, spelt):
+                return PlaceSaid(place, index, index + 1)
     return None
+
+
+def _spellings(said: str) -> Iterator[str]:
+    """« manosk » is Manosque, as it sounds."""
+    yield said
+    if said.endswith("k"):
+        yield f"{said[:-1]}que"
 
 
 def _is_town_held(commune: Commune, said: str) -> bool:

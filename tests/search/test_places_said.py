@@ -41,6 +41,12 @@ COMMUNES = (
     "89387",  # Sens
     "31355",  # Mons
     "95197",  # Deuil-la-Barre
+    "04222",  # Turriers
+    "04006",  # Allos
+    "05162",  # Le Saix
+    "04058",  # Claret
+    "05006",  # L'Argentière-la-Bessée
+    "04112",  # Manosque
 )
 
 
@@ -91,6 +97,14 @@ def said(text: str) -> str:
         ("brianson femme battue", "Briançon"),
         ("une femme que briansons bat le soir", ""),
         ("ça dure au moins depuis l’été", ""),
+        ("plainte contre mon ex allos", "Allos"),
+        ("ils habitent Turriers, moi je suis leur grand mère", "Turriers"),
+        ("mme Turriers me frappe le soir", ""),
+        ("gendarmerie claret 05110", "Claret"),
+        ("05110 Claret, une femme battue", "Claret"),
+        ("directrice d’école à L’Argentière, un élève", "L'Argentière-la-Bessée"),
+        ("femme battue manosk", "Manosque"),
+        ("il est dans la rue, un motard en kayak", ""),
     ],
 )
 def test_the_commune_said(text: str, name: str) -> None:
