@@ -49,6 +49,12 @@ class Viewer:
 ANONYMOUS = Viewer()
 
 
+def home_of(viewer: Viewer) -> str:
+    """The department of a professional who has but one; "" otherwise."""
+    held = viewer.professional_in | viewer.coordinates
+    return next(iter(held)) if len(held) == 1 else ""
+
+
 def viewer_of(user: Any) -> Viewer:
     """The viewer that `user` is: one query for a signed-in account, none for the public."""
     if not (user and user.is_authenticated and user.is_active):

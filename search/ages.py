@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from directory import taxonomy
 from search.durations import is_how_long
@@ -13,8 +14,8 @@ _UNITS = {
     "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
 }  # fmt: skip
 _YOUNG = (
-    "fils fille filles enfant enfants bebe bebes petit petite petits jumeaux jumelles gosse gosses enf"
-    " garcon garcons fillette fillettes nourrisson"
+    "fils fille filles enfant enfants bebe bebes petit petite petites petits jumeaux jumelles gosse gosses"
+    " enf garcon garcons fillette fillettes nourrisson"
 )
 CHILDREN = frozenset(_YOUNG.split())
 # « une femme et son fils de 13 ans »: she is the one who asks, or for whom one asks.
@@ -25,7 +26,8 @@ _OTHERS = "elle il qui ado amie ami copine copain eleve frere gamin gamine jeune
 _WOMEN = GROWN - {"monsieur", "homme", "papa"}
 _YOUNG_PERSONS = "ado cousine eleve collegienne lyceenne gamine jeune mineure niece soeur"
 _YOUNGER = CHILDREN | frozenset(_YOUNG_PERSONS.split())
-_MEN = frozenset(["adulte", "ami", "copain", "gars", "homme", "majeur", "mec", "type", "vieux"])
+_MEN_MET = "adulte adultes ami amis copain gars homme hommes majeur majeurs mec mecs type types vieux"
+_MEN = frozenset(_MEN_MET.split())
 _SUBJECTS = CHILDREN | frozenset(_OTHERS.split())
 _PREGNANT = frozenset(["enceinte", "enceintes", "grossesse", "suis", "ventre"])
 _SHORT = re.compile(r"(\d\d)a(?:ns)?")  # « patiente 34a »
@@ -33,6 +35,8 @@ _YEARS = frozenset(["ans", "an", "mois", "piges"])
 ME = frozenset({"m", "me"})
 _WORK = frozenset({"auxiliaire", "domicile", "garde", "infirmiere", "menage", "soins", "travaille"})
 _NEXT = 3  # tokens
+_TEENAGERS = frozenset({"ado", "adolescent", "adolescente"})
+_OWN_CHILDREN = CHILDREN | _TEENAGERS | {"gamin", "gamine", "gamins"}
 _BESIDE = frozenset({"ai", "avec", "avons", "mes", "emmene", "partir"})
 ADULT = 18
 _OLDEST, _OLD = 110, 60
@@ -81,9 +85,24 @@ def _placed(age: Age, tokens: Sequence[str]) -> Age:
             or _is_of_a_man_met(tokens, age.start)
             or _is_of_the_house(tokens, age)
         ),
-        is_own=before == "ai" and subject in ("j", "en"),
+        is_own=(before == "ai" and subject in ("j", "en")) or _is_who_speaks(tokens, age.start),
         is_time=_is_time(tokens, age),
         is_of_a_woman=not _WOMEN.isdisjoint(tokens[max(0, age.start - 3) : age.start]),
+    )
+
+
+def _is_who_speaks(tokens: Sequence[str], start: int) -> bool:
+    """« je suis chauffeur, 44 ans », « je suis une femme de 31 ans »; not « … sa fille, elle a 80 ans »."""
+    said = tokens[max(0, start - _NEXT - 1) : start]
+    return list(said[:2]) == ["je", "suis"] and CHILDREN.isdisjoint(said) and "a" not in said
+
+
+def is_of_own_child(age: Age, tokens: Sequence[str]) -> bool:
+    """« ma gamine de 5 ans »: whoever speaks is no minor."""
+    said = list(tokens[max(0, age.start - _NEXT - 1) : age.start])
+    return any(
+        one in ("ma", "mon", "mes", "notre", "nos") and other in _OWN_CHILDREN
+        for one, other in pairwise(said)
     )
 
 
@@ -101,7 +120,9 @@ def _is_time(tokens: Sequence[str], age: Age) -> bool:
 def _is_company(tokens: Sequence[str], start: int) -> bool:
     """ "j'ai un fils de 3 ans", "avec ma fille de 8 ans": the child of the person, not the person."""
     before = list(tokens[max(0, start - 9) : start])
-    kin = next((place for place in range(len(before) - 1, -1, -1) if before[place] in CHILDREN), None)
+    # « une dame, avec un ado de 14 ans »; « un homme, avec une ado de 14 ans » is of her.
+    kins = CHILDREN | _TEENAGERS if not _WOMEN.isdisjoint(tokens[:start]) else CHILDREN
+    kin = next((place for place in range(len(before) - 1, -1, -1) if before[place] in kins), None)
     if kin is None:
         return False
     near = before[max(0, kin - 3) : kin]

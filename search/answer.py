@@ -5,27 +5,26 @@ projects. Pages to read come beside, from their sources (`search.readings`). Not
 `answer` has returned.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import asin, cos, radians, sin, sqrt
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from directory.cards import Coordinates, PlaceCard, ServiceCard, TypeRef, card_for, coordinates_of
+from directory.cards import Coordinates, PlaceCard, ServiceCard, TypeRef, card_for, coordinates_of, type_ref
 from directory.competence import Competence, Ground, competence_of
-from directory.gazetteer import department_names
 from directory.helplines import HelplineCard, helplines_by_key, with_reason
-from directory.models import Commune
+from directory.models import ActorType, Commune
 from directory.visibility import Viewer, visible_services
 from search.asking import asking_of
 from search.backends import current_backend
-from search.backends.base import Hit, Territory
+from search.backends.base import Hit
 from search.doors import Step
 from search.facets import Facet, FacetValue, facets_of
 from search.ladder import Ways, find_or_widen
 from search.moments import Moment
+from search.notices import home_first, nobody_there, not_done
 from search.pinned import pinned_or_general
 from search.question import Question
 from search.readings import Chapter, Reading, readings_of
@@ -144,9 +143,14 @@ def answer(
         engine=backend.name,
         place=place_taken(ground.commune) if ground else None,
         choices=(),
-        messages=(*_messages(question, ground), *said, *_nobody_there(asking.territory, viewer, found.total)),
+        messages=(
+            *not_done(question, ground),
+            *home_first(asking.home),
+            *said,
+            *nobody_there(asking.territory, viewer, found.total),
+        ),
         helplines=tuple(with_reason(lines[key], str(pins[key])) for key in pins if key in lines),
-        sheets=understood.types,
+        sheets=(*understood.types, *_sheets_of(doors, understood.types, knowledge.types)),
         results=results,
         total=found.total,
         facets=facets_of(question, found.facets, knowledge.types),
@@ -159,6 +163,14 @@ def answer(
         unknown=understood.unknown,
         steps=_steps(doors, results, lines) if question.page == 1 else (),
     )
+
+
+def _sheets_of(
+    doors: Iterable[Step], named: Iterable[TypeRef], types: Iterable[ActorType]
+) -> Iterator[TypeRef]:
+    """The measures that the doors lead to, beside those that were named."""
+    wanted = {slug for one in doors for slug in one.door.sheets} - {one.slug for one in named}
+    return (type_ref(one) for one in types if one.slug in wanted)
 
 
 def _is_crip_shut(results: Sequence[Result], viewer: Viewer, seen_from: datetime, judged: datetime) -> bool:
@@ -210,29 +222,6 @@ def place_taken(commune: Commune, note: str = "") -> PlaceTaken:
         postal_codes=tuple(commune.postal_codes),
         note=note,
     )
-
-
-def _messages(question: Question, ground: Ground | None) -> list[str]:
-    """What was asked and not done: never in silence."""
-    said = []
-    if question.commune and ground is None:
-        said.append(_("Aucune commune n’a le code INSEE %(code)s.") % {"code": question.commune})
-    if question.radius and ground and not ground.commune.point:
-        said.append(_("La position de cette commune n’est pas connue : le rayon n’est pas appliqué."))
-    if question.away and ground and not ground.commune.point:
-        said.append(_("La position de cette commune n’est pas connue : l’éloignement n’est pas appliqué."))
-    return said
-
-
-def _nobody_there(territory: Territory | None, viewer: Viewer, total: int) -> Iterable[str]:
-    """One query, when nothing was found: a department that this directory does not hold is no empty one."""
-    code = territory.department if territory and not total else ""
-    if code and not visible_services(viewer).filter(department=code).exists():
-        name = department_names().get(code, code)
-        yield _(
-            "Cet annuaire ne couvre pas ce département : %(name)s (%(code)s). "
-            "Les numéros nationaux y répondent."
-        ) % {"name": name, "code": code}
 
 
 # --- Results -----------------------------------------------------------------------------------------------

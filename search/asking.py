@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from directory.competence import Ground, ground_at
-from directory.visibility import Viewer
+from directory.visibility import Viewer, home_of
 from search.backends.base import Backend, Territory
 from search.doors import Step, doors_at, guidance_for, led_by, named_doors
 from search.moments import Moment, moment_of
@@ -16,7 +16,8 @@ from search.understanding import Understanding, understand
 
 @dataclass(frozen=True)
 class Asking:
-    """`question` is led by its `doors`; `judged`: when opening is judged, `moment`'s start or `seen_from`."""
+    """`question` is led by its `doors`; `judged`: when opening is judged, `moment`'s start or `seen_from`;
+    `home`: the department whose doors lead because no place was said, "" otherwise."""
 
     question: Question
     territory: Territory | None
@@ -25,6 +26,7 @@ class Asking:
     doors: Sequence[Step]
     moment: Moment | None
     judged: datetime
+    home: str = ""
 
 
 def asking_of(
@@ -40,11 +42,11 @@ def asking_of(
     judged = moment.start if moment else seen_from
     guidance = guidance_for(understood.question, viewer, types)
     named_first = named_doors(understood.question, types)
-    doors, named = doors_at(
-        guidance.doors, named_first, understood.question, territory, backend, viewer, judged
-    )
+    home = "" if territory else home_of(viewer)
+    near = territory or (Territory.of_department(home) if home else None)
+    doors, named = doors_at(guidance.doors, named_first, understood.question, near, backend, viewer, judged)
     led = led_by(doors, named, guidance, understood.question)
-    return Asking(led, territory, ground, understood, doors, moment, judged)
+    return Asking(led, territory, ground, understood, doors, moment, judged, home if led.first else "")
 
 
 def _territory(question: Question, ground: Ground | None) -> Territory | None:

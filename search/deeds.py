@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from search.ages import ADULT, CHILDREN, ME, Age, ages_in
+from search.ages import ADULT, CHILDREN, ME, Age, ages_in, is_of_own_child
 from search.mentions import Mention
 
 _DOER = ("public", "auteur")
@@ -42,6 +42,8 @@ _OF_WHO_HITS = (("est", "violent"), ("est", "violente"), ("mais", "lui"), ("ses"
 _EXCUSES = frozenset({"bout", "nerfs", "partir", "quitter", "systeme"})
 _GIVEN = frozenset({"colle", "donne", "fous", "foutu", "mis", "mets"})
 _WITH_BLOWS = frozenset({"roue", "rouee"})
+_SEIZED = ("attrap", "chop", "pris", "saisi", "serr", "tenu", "tir", "train")
+_SEIZED_BY = frozenset({"cheveux", "cou", "gorge"})
 _ELSEWHERE = frozenset({"a", "au", "aux", "chez", "dans", "sur"})
 _NO_DEED = frozenset({"au", "aux", "code", "mail", "message", "porte", "portes", "rire", "sms"})
 _AT_SCHOOL = frozenset({"college", "lycee"})
@@ -74,12 +76,17 @@ def without_their_age(tokens: list[str]) -> list[str]:
     return tokens
 
 
+def is_told_by_who_hits(besides: Iterable[tuple[str, str, str]]) -> bool:
+    return any((kind, slug) == _DOER for kind, slug, _words in besides)
+
+
 def with_deeds(
     mentions: Iterable[Mention], tokens: Sequence[str], age: Age | None
 ) -> tuple[list[Mention], list[tuple[str, str, str]]]:
     """The mentions, without « je l’ai frappé » of who is hit too, is a minor, or is only told to have hit;
     and what is said besides: kind, slug, words."""
-    is_minor, is_hit = age is not None and age.years < ADULT, _is_hit_too(tokens)
+    is_minor = age is not None and age.years < ADULT and not is_of_own_child(age, tokens)
+    is_hit = _is_hit_too(tokens)
     may_confess = not (is_minor or is_hit) and _AT_SCHOOL.isdisjoint(tokens)
     kept = [
         one
@@ -153,6 +160,8 @@ def _done_by(tokens: Sequence[str], start: int, *, is_said_so: bool) -> int:
     )
     if not CHILDREN.isdisjoint(after):
         return 0  # a child has doors of its own
+    if word.startswith("lev") and after[:3] == ["la", "main", "sur"]:  # « j’ai encore levé la main sur elle »
+        return place + 4
     if word in _WITH_BLOWS and "coups" in after:
         return place + 3
     if word in _GIVEN and is_of_somebody:
@@ -160,6 +169,8 @@ def _done_by(tokens: Sequence[str], start: int, *, is_said_so: bool) -> int:
         is_blow = not _BLOWS.isdisjoint(said) and _NO_BLOWS.isdisjoint(said)
         if is_blow or _holds(said, ["par", "terre"]):
             return min(len(tokens), place + _FAR)
+    if word.startswith(_SEIZED) and is_of_somebody and not _SEIZED_BY.isdisjoint(after):
+        return place + 1
     if not _HITS.fullmatch(word) or not _NO_DEED.isdisjoint(after):
         return 0
     is_at_something = bool(after) and after[0] in _ELSEWHERE

@@ -32,6 +32,8 @@ class Door:
     reason: str
     when: str
     publics: tuple[str, ...] = ()  # only services that say they receive these (domain.md R19)
+    in_their_language: bool = False  # only services that speak it (R19)
+    sheets: tuple[str, ...] = ()  # the measures that it leads to: R3 → signalement, R15 → PSP
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def applies(when: Mapping[str, Any], situation: Situation) -> bool:
         "adult": situation.is_adult,
         "perpetrator": situation.is_perpetrator,
         "shelter": situation.seeks_shelter,
+        "another_language": bool(situation.languages),
         "not_understood": situation.is_not_understood,
         "vulnerable": bool(situation.publics & VULNERABLE or "maltraitance-majeurs" in situation.violences),
     }
@@ -120,12 +123,12 @@ def _holds(name: str, value: Any, facts: Mapping[str, bool], lists: Mapping[str,
 
 def _doors(rules: Iterable[DoorRule], viewer: Viewer) -> Iterable[Door]:
     """In the order of the rules; the same types are not sent to twice."""
-    seen: set[tuple[str, ...]] = set()
+    seen: set[tuple[str | bool, ...]] = set()
     count = 0
     for rule in rules:
         for row in rule.steps:
             door = _door(rule, row)
-            key = (*door.types, *door.publics) or (door.label,)
+            key = (*door.types, *door.publics, door.in_their_language) if door.types else (door.label,)
             reserved = row.get("for") == "professionnel" and viewer.kind < Kind.PROFESSIONAL
             if key in seen or reserved or count == MOST_STEPS:
                 continue
@@ -145,6 +148,8 @@ def _door(rule: DoorRule, row: Mapping[str, Any]) -> Door:
         reason=row.get("reason", ""),
         when=row.get("when", ""),
         publics=tuple(row.get("publics", ())),
+        in_their_language=bool(row.get("in_their_language")),
+        sheets=tuple(row.get("sheets", ())),
     )
 
 
@@ -177,7 +182,8 @@ def doors_at(
     found = backend.leading([_at_the_door(question, door) for door in sought], territory, viewer, at)
     hits = dict(zip(sought, found.hits, strict=True))
     opened = [_open_first(Step(door, hits.get(door, ())), found.open_then) for door in doors]
-    in_order = sorted(opened, key=lambda step: _is_shut(step, found.open_then))
+    kept = [step for step in opened if step.hits or not step.door.in_their_language]
+    in_order = sorted(kept, key=lambda step: _is_shut(step, found.open_then))
     return in_order, [Step(door, hits.get(door, ())) for door in named]
 
 
@@ -205,7 +211,8 @@ def led_by(steps: Iterable[Step], named: Iterable[Step], guidance: Guidance, que
 def _at_the_door(question: Question, door: Door) -> Question:
     return question.change(
         types=door.types, terms=(), limit=door.limit, when="", sort="pertinence", radius=None,
-        publics=(*_persons(question), *door.publics), violences=(), provisions=(), languages=(),
+        publics=(*_persons(question), *door.publics), violences=(), provisions=(),
+        languages=question.other_languages if door.in_their_language else (),
         never_types=(), never_perpetrators=False,
         concepts=tuple(one for one in question.concepts if one.kind in ("public", "langue")),
     )  # fmt: skip

@@ -17,12 +17,12 @@ _ABOUT = _words("moins plus environ bientot presque deja quasi quasiment pres bi
 _THIS = frozenset({"ca", "cela", "ce", "sa", "c"})
 # « 8 ans de mariage »; « une peine de 3 ans »; « 3 mois de préavis ».
 _LASTING = _words("""
-    anciennete arret arrets attente bail bar bonheur calvaire carriere cohabitation concubinage conge conges
-    grossesse contrat couple coups difference ecart emprise enfer experience ferme galere harcelement horreur
-    hospitalisation humiliations insultes interdiction itt loyer loyers malheur mariage menage metier
-    ordonnance pacs peine preavis prison probation procedure relation retard salaire sejour separation
-    service silence souffrance souffrances suivi sursis tgd therapie titre torture union vie violence
-    violences""")
+    anciennete arret arrets attente bail bar boite bonheur calvaire carriere cohabitation concubinage conge
+    conges contrat cotisations couple coups difference ecart emprise enfer experience ferme galere grossesse
+    harcelement horreur hospitalisation humiliations insultes interdiction itt location loyer loyers malheur
+    mariage menage metier ordonnance pacs peine preavis prison probation procedure quittance quittances
+    relation retard salaire sejour separation service silence souffrance souffrances suivi sursis tgd
+    therapie titre torture union vie violence violences""")
 # « victime de violences de 14 ans » is her age.
 _SUFFERED = frozenset({"violence", "violences", "coups", "harcelement", "insultes", "humiliations"})
 _ANIMALS = _words("animal berger chat chatte cheval chien chienne lapin")

@@ -44,6 +44,8 @@ _OWN_NUMBERS = frozenset(
 )
 # When nothing was found and nothing is known of the situation: never a dead end.
 GENERAL = ("17", "119", "3919", "116006")
+# What is told of somebody old, disabled or protected is not understood (R5).
+OF_THE_VULNERABLE = ("17", "3977", "3919", "116006")
 # Beside an empty form, on the home page and on the search page.
 BESIDE_THE_FORM = ("17", "119", "115", "3919")
 
@@ -58,6 +60,7 @@ class Situation:
     types: frozenset[str]
     dangers: frozenset[str]
     contents: frozenset[str]
+    languages: frozenset[str] = frozenset()
     numbers: tuple[str, ...] = ()
     is_told: bool = False
 
@@ -73,6 +76,7 @@ class Situation:
             types=slugs("type", question.types),
             dangers=slugs("danger"),
             contents=slugs("content"),
+            languages=frozenset(question.other_languages),
             numbers=tuple(one.slug for one in question.concepts if one.kind == "number"),
             is_told=len(question.terms) >= _UNKNOWN and is_told(question.words),
         )
@@ -212,6 +216,7 @@ def pinned_or_general(question: Question, is_dead_end: bool, is_crip_shut: bool 
     situation = Situation.of(question)
     keys = _pinned(situation, is_crip_shut)
     if not keys and (is_dead_end or situation.is_not_understood) and not situation.is_perpetrator:
-        general = (_instead(key, situation) for key in GENERAL if key != "119" or not situation.is_adult)
+        numbers = OF_THE_VULNERABLE if situation.is_vulnerable else GENERAL
+        general = (_instead(key, situation) for key in numbers if key != "119" or not situation.is_adult)
         keys = dict.fromkeys(general, _("numéro national"))
     return keys

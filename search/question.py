@@ -72,6 +72,11 @@ class Question:
         return sorted({one.slug for one in self.concepts if one.kind == kind})
 
     @property
+    def other_languages(self) -> tuple[str, ...]:
+        """Those chosen or said to be spoken, French apart."""
+        return tuple(sorted({*self.languages, *self.said("langue")} - {"fr"}))
+
+    @property
     def is_empty(self) -> bool:
         """Nothing was asked: neither words, nor a place, nor a filter."""
         return not (self.words or self.commune or self.department or self.filters)

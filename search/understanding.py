@@ -14,11 +14,11 @@ from directory.cards import TypeRef, type_ref
 from directory.folding import fold
 from directory.models import ActorType
 from search import vocabulary
-from search.ages import Age, age_of_the_person, ages_in
+from search.ages import Age, age_of_the_person, ages_in, is_of_own_child
 from search.concepts import concepts_of
-from search.deeds import with_deeds, without_their_age
+from search.deeds import is_told_by_who_hits, with_deeds, without_their_age
 from search.elisions import words_of
-from search.households import with_children
+from search.households import with_children, without_company
 from search.lexicon import Key, Lexicon, current_lexicon, key_of
 from search.mentions import Mention, known_to, mentions_in, named_by, type_keys
 from search.question import Question, Term
@@ -82,9 +82,12 @@ def understand(
     mentions = mentions_in(tokens, free, options, keys, lexicon)
     unknown = tuple(unknown_sigles(question.words, mentions, tokens, types, options))
     ages, besides = with_children(ages, mentions, tokens)
+    mentions = without_company(mentions, ages)
     age = age_of_the_person(ages)
     mentions, confessed = with_deeds(mentions, tokens, age)
     besides += confessed
+    if age and is_told_by_who_hits(confessed) and is_of_own_child(age, tokens):
+        age = None
     found = _understood(question, types, tokens, free, options, mentions, age, said, besides)
     return replace(found, unknown=unknown)
 

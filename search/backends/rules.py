@@ -173,7 +173,7 @@ def mentioned(question: Question) -> Q:
     if held is None:
         return _allowed(question)
     if not perpetrators_asked(question):
-        held &= Q(for_victims=True) | _called(question)
+        held &= Q(for_victims=True) | called(question)
     return held & _allowed(question)
 
 
@@ -202,7 +202,7 @@ def _allowed(question: Question) -> Q:
     return allowed
 
 
-def _called(question: Question) -> Q:
+def called(question: Question) -> Q:
     """Its type was asked for, or every word is in its own name. « Il me frappe » is held by the summaries of
     services for perpetrators and by an alias of their type: it must send nobody there (domain.md R16)."""
     if not question.terms:

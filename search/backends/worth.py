@@ -15,7 +15,7 @@ from directory.freshness import stale_before
 from search import ranking
 from search.backends.base import Territory
 from search.backends.opening import closed_on
-from search.backends.rules import named_types, perpetrators_asked, type_asked
+from search.backends.rules import called, named_types, perpetrators_asked
 from search.question import Question
 
 Said = TypeVar("Said")
@@ -76,7 +76,7 @@ def factors_of_question(question: Question) -> Iterator[Factor]:
     if named_types(question):
         yield _when(Q(types__overlap=named_types(question)), 1 + ranking.TYPE_NAMED)
     if not perpetrators_asked(question):
-        yield _when(Q(for_victims=False) & ~type_asked(question), ranking.PERPETRATORS_UNASKED)
+        yield _when(Q(for_victims=False) & ~called(question), ranking.PERPETRATORS_UNASKED)
 
 
 def _in_order_of_doors(types: Sequence[str]) -> Factor:

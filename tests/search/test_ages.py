@@ -29,6 +29,7 @@ def years(text: str) -> list[int]:
         ("coups au ventre à sept mois", []),
         ("enceinte, et un bébé de 8 mois", [0]),
         ("le 15", []),
+        ("j'ai deux garants et 12 ans de quittances", []),
         ("CRIP 04", []),
         ("250 ans", []),
         ("elle a 15 piges", [15]),

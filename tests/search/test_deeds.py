@@ -18,6 +18,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
         "je lui ai encore collé une gifle",
         "oui j’ai cogné, j’assume",
         "j’ai déjà frappé mon conjoint",
+        "j’ai encore levé la main sur ma femme hier, devant les petits",
+        "je l’ai tenue par le cou, elle m’a pardonné, moi non",
+        "je l’ai tenue par le cou, je suis chauffeur, 44 ans, et ma gamine de 5 ans a compris",
     ],
 )
 def test_who_says_that_they_hit_is_led_to_their_own_care_without_a_victims_number(words: str) -> None:
@@ -36,6 +39,10 @@ def test_who_says_that_they_hit_is_led_to_their_own_care_without_a_victims_numbe
         "je me fais taper par mon mari",
         "mon mari m’a mis une gifle",
         "je l’ai vu frapper ma mère",
+        "je l’ai attrapé par les cheveux pour qu’il me lâche, il me frappait",
+        "il a encore levé la main sur moi",
+        "il dit que j’ai levé la main sur lui, c’est faux",
+        "j’ai 15 ans, je l’ai tenue par le cou au lycée",
     ],
 )
 def test_who_is_hit_or_accused_is_no_author(words: str) -> None:

@@ -119,6 +119,47 @@ def test_the_unit_whose_zone_holds_the_commune_answers_whichever_was_named(said:
     assert names(ask("mon mari me frappe et la police ne vient pas", "Embrun"))[:1] != ["Brigade 05"]
 
 
+def test_who_speaks_the_language_comes_first() -> None:
+    """domain.md R19: the constraint of the person outranks distance; nobody who speaks it, no such door."""
+    asked = "dame afghane, parle que farsi, son mari la frappe"
+    assert "Être reçu dans sa langue" not in [step.label for step in ask(asked, "Embrun").steps]
+    spoken = ServiceFactory(
+        name="Droits 05", type_slug="cidff", department="05", coverage=[department("05")],
+        languages=["fr", "fa"], hours="Mo-Fr 08:30-17:30",
+    )  # fmt: skip
+    indexing.refresh([spoken.pk])
+    found = ask(asked, "Embrun")
+    assert (found.steps[0].label, names(found)[0]) == ("Être reçu dans sa langue", "Droits 05")
+    assert names(ask("son mari la frappe", "Embrun"))[0] != "Droits 05"
+
+
+def test_the_measures_that_doors_lead_to_are_told(viewer_pro_05: Viewer) -> None:
+    """R3: a professional is told of the « signalement »; R15: an adult, of the way out; no minor (R14)."""
+    battered = "un élève de CM1 frappé par son père, à Embrun"
+    assert "signalement" in sheets(ask(battered, viewer=viewer_pro_05))
+    assert "signalement" not in sheets(ask(battered))
+    sells = "elle fait des passes à l’hôtel, elle a %s ans, à Embrun"
+    assert "psp" in sheets(ask(sells % 22))
+    assert "psp" not in sheets(ask(sells % 15))
+
+
+def sheets(found: Answer) -> list[str]:
+    return [sheet.slug for sheet in found.sheets]
+
+
+def test_without_a_place_a_professional_s_own_department_leads(viewer_pro_05: Viewer) -> None:
+    """Every department answers still (contract.md), and the page says whose services come first."""
+    asked = "un enfant de 9 ans est battu par son père"
+    mine = ask(asked, viewer=viewer_pro_05)
+    assert names(mine)[0] == "CRIP 05"
+    assert "CRIP 38" in names(mine)
+    assert any("votre département (Hautes-Alpes)" in message for message in mine.messages)
+    assert not any("votre département" in message for message in ask(asked).messages)
+    elsewhere = ask(asked, "Grenoble", viewer=viewer_pro_05)
+    assert names(elsewhere)[0] == "CRIP 38"
+    assert not any("votre département" in message for message in elsewhere.messages)
+
+
 def test_tomorrow_said_at_night_is_a_danger_tonight() -> None:
     """Whoever writes « demain » is judged tomorrow, but the cell is closed now (R4)."""
     asked = "un enfant de 9 ans est battu, j’appelle la CRIP de Gap demain matin"

@@ -96,6 +96,15 @@ def test_a_dead_end_has_general_numbers_but_not_for_a_perpetrator() -> None:
     assert pinned_or_general(Question(), False) == {}
 
 
+def test_somebody_vulnerable_of_whom_too_little_is_understood_has_the_number_of_the_vulnerable() -> None:
+    told = Question(
+        words="tatie est sous curatelle et sa cuve est vide, ma cousine roule en neuf",
+        terms=(("cuv",), ("vid",)),
+        concepts=(Concept("public", "sous-protection", "", ""),),
+    )
+    assert list(pinned_or_general(told, is_dead_end=False)) == ["17", "3977", "3919", "116006"]
+
+
 @pytest.mark.django_db
 def test_cards_have_the_reason_and_stay_in_order() -> None:
     for key in ("0800059595", "3919", "116006"):

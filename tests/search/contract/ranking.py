@@ -104,6 +104,12 @@ class RankingContract(ContractBase):
         )
         assert self.indexed_names(**asked)[0] == "Auteurs"
 
+    def test_a_service_for_perpetrators_called_by_its_name_leads(self) -> None:
+        """Whoever writes its name looks for it, and not for who mentions the word."""
+        ServiceFactory(name="Changer de Cap", perpetrators=True)
+        ServiceFactory(name="Cap Abri", summary="Pour changer de vie.")
+        assert self.indexed_names("changer de cap")[0] == "Changer de Cap"
+
     def test_the_public_asked_for_is_better_declared_than_accepted(self) -> None:
         ServiceFactory(name="Tous")
         ServiceFactory(name="Femmes", women=True)
