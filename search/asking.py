@@ -41,7 +41,7 @@ def asking_of(
     moment = moment or (understood.moment.moment if understood.moment else None)
     judged = moment.start if moment else seen_from
     guidance = guidance_for(understood.question, viewer, types)
-    named_first = named_doors(understood.question, types)
+    named_first = named_doors(understood.question, types, guidance.doors)
     home = "" if territory else home_of(viewer)
     near = territory or (Territory.of_department(home) if home else None)
     doors, named = doors_at(guidance.doors, named_first, understood.question, near, backend, viewer, judged)

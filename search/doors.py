@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from directory import taxonomy
 from directory.models import ActorType, DoorRule
 from directory.visibility import Kind, Viewer
@@ -35,6 +37,11 @@ class Door:
     in_their_language: bool = False  # only services that speak it (R19)
     sheets: tuple[str, ...] = ()  # the measures that it leads to: R3 → signalement, R15 → PSP
 
+    @property
+    def is_of_a_constraint(self) -> bool:
+        """A language, signs, an animal: others, open, do not receive the person (R19)."""
+        return bool(self.publics) or self.in_their_language
+
 
 @dataclass(frozen=True)
 class Guidance:
@@ -54,6 +61,8 @@ class Step:
 
 
 _TRAINING = "formation-pros"
+_SATURDAY, _OPENS, _CLOSES = 5, 8, 19
+_STEERING = frozenset({"clav", "clspd", "cdpd", "dddfe", "cdad", "cddf"})
 # Watched by exploiters: a house for children is nobody's answer unless it is asked for (domain.md §2, C12).
 _ONLY_BY_NAME = ("mecs",)
 
@@ -68,6 +77,9 @@ def guidance_for(question: Question, viewer: Viewer, types: Sequence[ActorType])
     if not _says_something(situation):
         return Guidance(never_types=_ONLY_BY_NAME if question.words else ())
     rules = [rule for rule in _rules.current() if applies(rule.when, situation)]
+    if situation.types & _STEERING and not situation.dangers:
+        # A council on violences is nobody's violence (domain.md R22).
+        rules = [rule for rule in rules if not _STEERING.isdisjoint(rule.when.get("types", ()))]
     return Guidance(
         doors=() if _TRAINING in situation.provisions else tuple(_doors(rules, viewer)),
         never_types=tuple(sorted(_never_types(rules, types))),
@@ -175,7 +187,8 @@ def doors_at(
     at: datetime,
 ) -> tuple[list[Step], list[Step]]:
     """Both with their services, none when no place is known. Closed `doors` do not lead: those open at `at`,
-    and numbers, come before. The engine is asked once."""
+    and numbers, come before; but the few that receive the person do, on a working day, while they may be
+    written to. The engine is asked once."""
     sought = [door for door in (*doors, *named) if door.types] if territory else []
     if not sought:
         return [Step(door) for door in doors], [Step(door) for door in named]
@@ -183,12 +196,21 @@ def doors_at(
     hits = dict(zip(sought, found.hits, strict=True))
     opened = [_open_first(Step(door, hits.get(door, ())), found.open_then) for door in doors]
     kept = [step for step in opened if step.hits or not step.door.in_their_language]
-    in_order = sorted(kept, key=lambda step: _is_shut(step, found.open_then))
+    is_by_day = _is_working_time(at)
+    in_order = sorted(
+        kept,
+        key=lambda step: _is_shut(step, found.open_then) and not (is_by_day and step.door.is_of_a_constraint),
+    )
     return in_order, [Step(door, hits.get(door, ())) for door in named]
 
 
 def _open_first(step: Step, open_then: Collection[int]) -> Step:
     return Step(step.door, tuple(sorted(step.hits, key=lambda hit: hit.service not in open_then)))
+
+
+def _is_working_time(at: datetime) -> bool:
+    local = timezone.localtime(at)
+    return local.weekday() < _SATURDAY and _OPENS <= local.hour < _CLOSES
 
 
 def _is_shut(step: Step, open_then: Collection[int]) -> bool:
@@ -224,10 +246,17 @@ def _persons(question: Question) -> tuple[str, ...]:
     return tuple(slug for slug in said if taxonomy.public_facet(slug) in ("age", "gender"))
 
 
-def named_doors(question: Question, types: Sequence[ActorType]) -> tuple[Door, ...]:
-    """A structure that was named leads, before the doors of its situation (§4: exact sigle first)."""
+def named_doors(
+    question: Question, types: Sequence[ActorType], ruled: Iterable[Door] = ()
+) -> tuple[Door, ...]:
+    """A structure that was named leads, before the doors of its situation (§4: exact sigle first).
+    Of several, in the order of the `ruled` doors: « BAV » is the tribunal's, then the police's."""
     said = question.said("type")
-    named = [one for one in types if one.kind == "structure" and one.slug in said]
+    order = [slug for door in ruled for slug in door.types]
+    named = sorted(
+        (one for one in types if one.kind == "structure" and one.slug in said),
+        key=lambda one: order.index(one.slug) if one.slug in order else len(order),
+    )
     doors = {_in_its_place(one.slug): one.short_name for one in reversed(named)}
     return tuple(Door("", doors[slugs], slugs, 2, (), (), "", "") for slugs in reversed(doors))[:_MOST_NAMED]
 

@@ -20,6 +20,7 @@ from search.deeds import is_told_by_who_hits, with_deeds, without_their_age
 from search.elisions import words_of
 from search.households import with_children, without_company
 from search.lexicon import Key, Lexicon, current_lexicon, key_of
+from search.long_ago import told_long_ago
 from search.mentions import Mention, known_to, mentions_in, named_by, type_keys
 from search.question import Question, Term
 from search.times import Said, moment_said
@@ -85,7 +86,7 @@ def understand(
     mentions = without_company(mentions, ages)
     age = age_of_the_person(ages)
     mentions, confessed = with_deeds(mentions, tokens, age)
-    besides += confessed
+    besides += [*confessed, *told_long_ago(mentions, tokens)]
     if age and is_told_by_who_hits(confessed) and is_of_own_child(age, tokens):
         age = None
     found = _understood(question, types, tokens, free, options, mentions, age, said, besides)

@@ -111,7 +111,8 @@ def _said_factors(question: Question) -> Iterator[Factor]:
                 yield _when(Q(publics__overlap=values), 1.0, ranking.PERSON_EXCLUDED)
     if question.concepts and not _genders_said(question):
         yield _of_one_gender(question)
-    if said := question.said("langue"):
+    signs = ["lsf"] if "sourd-malentendant" in question.said("public") else []
+    if said := [*question.said("langue"), *signs]:
         yield _when(Q(languages__overlap=said), ranking.LANGUAGE_SPOKEN)
 
 

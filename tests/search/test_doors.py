@@ -133,6 +133,51 @@ def test_who_speaks_the_language_comes_first() -> None:
     assert names(ask("son mari la frappe", "Embrun"))[0] != "Droits 05"
 
 
+def test_by_day_who_receives_the_person_leads_though_shut() -> None:
+    """Open services that do not speak her language do not receive her; at night nobody shut leads (R19)."""
+    asked = "dame afghane, parle que farsi, son mari la frappe"
+    shut = ServiceFactory(
+        name="Droits 05", type_slug="cidff", department="05", coverage=[department("05")],
+        languages=["fr", "fa"], hours="Sa 08:30-17:30",
+    )  # fmt: skip
+    indexing.refresh([shut.pk])
+    assert names(ask(asked, "Embrun", at=DAY))[0] == "Droits 05"
+    assert ask(asked, "Embrun", at=DAY).steps[0].types[0] == "leao"
+    assert ask(asked, "Embrun", at=NIGHT).steps[0].label != "Être reçu dans sa langue"
+
+
+def test_signs_come_first_for_somebody_deaf() -> None:
+    signs = ServiceFactory(
+        name="Mains 05", type_slug="cidff", department="05", coverage=[department("05")],
+        situations=["sourd-malentendant"], languages=["fr", "lsf"],
+    )  # fmt: skip
+    indexing.refresh([signs.pk])
+    assert names(ask("je suis sourde, mon mari me frappe", "Embrun", at=DAY))[0] == "Mains 05"
+
+
+def test_a_council_on_violences_is_nobody_s_violence() -> None:
+    """domain.md R22: what is steered is led to those who steer, whatever it is about."""
+    prefecture = ServiceFactory(
+        name="Préfecture 05", type_slug="prefecture", department="05", coverage=[department("05")]
+    )
+    indexing.refresh([prefecture.pk])
+    found = ask(
+        "Maire : un groupe sur les violences faites aux femmes dans notre CISPD, qui aide ?", "Embrun"
+    )
+    assert names(found)[0] == "Préfecture 05"
+    assert all("leao" not in step.types for step in found.steps)
+
+
+def test_of_two_types_of_one_name_the_rule_s_first_leads() -> None:
+    """domain.md §4: « BAV » without a clue is that of the tribunal, then that of the police."""
+    made = [
+        ServiceFactory(name=name, type_slug=slug, department="05", coverage=[department("05")], at=GAP)
+        for name, slug in (("BAV de la police", "bav-police"), ("BAV du tribunal", "bav-tribunal"))
+    ]
+    indexing.refresh([one.pk for one in made])
+    assert names(ask("BAV horaires", "Gap"))[:2] == ["BAV du tribunal", "BAV de la police"]
+
+
 def test_the_measures_that_doors_lead_to_are_told(viewer_pro_05: Viewer) -> None:
     """R3: a professional is told of the « signalement »; R15: an adult, of the way out; no minor (R14)."""
     battered = "un élève de CM1 frappé par son père, à Embrun"
