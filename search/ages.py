@@ -29,14 +29,21 @@ _YOUNGER = CHILDREN | frozenset(_YOUNG_PERSONS.split())
 _MEN_MET = "adulte adultes ami amis copain gars homme hommes majeur majeurs mec mecs type types vieux"
 _MEN = frozenset(_MEN_MET.split())
 _SUBJECTS = CHILDREN | frozenset(_OTHERS.split())
-_PREGNANT = frozenset(["enceinte", "enceintes", "grossesse", "suis", "ventre"])
+_PREGNANT = frozenset(["dame", "enceinte", "enceintes", "grossesse", "patiente", "suis", "ventre"])
 _SHORT = re.compile(r"(\d\d)a(?:ns)?")  # « patiente 34a »
 _YEARS = frozenset(["ans", "an", "mois", "piges"])
 ME = frozenset({"m", "me"})
 _WORK = frozenset({"auxiliaire", "domicile", "garde", "infirmiere", "menage", "soins", "travaille"})
 _NEXT = 3  # tokens
-_TEENAGERS = frozenset({"ado", "adolescent", "adolescente"})
-_OWN_CHILDREN = CHILDREN | _TEENAGERS | {"gamin", "gamine", "gamins"}
+_TAKERS, _WHOSE_TAKERS = (
+    frozenset({"famille", "parents", "pere"}),
+    frozenset({"la", "le", "les", "sa", "ses", "son"}),
+)
+_PARTNERS = frozenset({"compagnon", "conjoint", "ex", "mari"})
+TEENAGERS = frozenset({"ado", "adolescent", "adolescente"})
+_OWN_CHILDREN = CHILDREN | TEENAGERS | {"gamin", "gamine", "gamins"}
+_NOT_OWN_CHILDREN = frozenset({"ami", "amie", "copain", "copine", "frere", "soeur"})  # « ma petite sœur »
+_BESIDE_OTHERS = frozenset({"a", "avec", "couple"})
 _BESIDE = frozenset({"ai", "avec", "avons", "mes", "emmene", "partir"})
 ADULT = 18
 _OLDEST, _OLD = 110, 60
@@ -94,12 +101,14 @@ def _placed(age: Age, tokens: Sequence[str]) -> Age:
 def _is_who_speaks(tokens: Sequence[str], start: int) -> bool:
     """« je suis chauffeur, 44 ans », « je suis une femme de 31 ans »; not « … sa fille, elle a 80 ans »."""
     said = tokens[max(0, start - _NEXT - 1) : start]
-    return list(said[:2]) == ["je", "suis"] and CHILDREN.isdisjoint(said) and "a" not in said
+    return list(said[:2]) == ["je", "suis"] and (CHILDREN | _BESIDE_OTHERS).isdisjoint(said)
 
 
 def is_of_own_child(age: Age, tokens: Sequence[str]) -> bool:
     """« ma gamine de 5 ans »: whoever speaks is no minor."""
     said = list(tokens[max(0, age.start - _NEXT - 1) : age.start])
+    if not _NOT_OWN_CHILDREN.isdisjoint(said):
+        return False
     return any(
         one in ("ma", "mon", "mes", "notre", "nos") and other in _OWN_CHILDREN
         for one, other in pairwise(said)
@@ -120,9 +129,7 @@ def _is_time(tokens: Sequence[str], age: Age) -> bool:
 def _is_company(tokens: Sequence[str], start: int) -> bool:
     """ "j'ai un fils de 3 ans", "avec ma fille de 8 ans": the child of the person, not the person."""
     before = list(tokens[max(0, start - 9) : start])
-    # « une dame, avec un ado de 14 ans »; « un homme, avec une ado de 14 ans » is of her.
-    kins = CHILDREN | _TEENAGERS if not _WOMEN.isdisjoint(tokens[:start]) else CHILDREN
-    kin = next((place for place in range(len(before) - 1, -1, -1) if before[place] in kins), None)
+    kin = next((place for place in range(len(before) - 1, -1, -1) if before[place] in CHILDREN), None)
     if kin is None:
         return False
     near = before[max(0, kin - 3) : kin]
@@ -147,9 +154,14 @@ def _is_of_the_house(tokens: Sequence[str], age: Age) -> bool:
 
 
 def _is_taken_away(tokens: Sequence[str], start: int) -> bool:
-    """ "le père est parti avec la petite de 3 ans": she is the one to protect."""
-    said = list(tokens[:start])
-    return any(said[place : place + 2] in (["le", "pere"], ["son", "pere"]) for place in range(len(said)))
+    """« le père est parti avec la petite de 3 ans », « mon ex vient de partir avec notre fils de 4 ans »,
+    « la famille part avec… »: the child is the one to protect."""
+    for place, (whose, who) in enumerate(pairwise(tokens[:start])):
+        if whose in _WHOSE_TAKERS and who in _TAKERS:
+            return True
+        if whose == "mon" and who in _PARTNERS:
+            return any(one.startswith(("part", "emmen", "enlev")) for one in tokens[place + 2 : start])
+    return False
 
 
 def _age_before(tokens: Sequence[str], index: int) -> Age | None:

@@ -32,7 +32,7 @@ _OF_A_PERSON = re.compile(r"(?:tap|bouscul|etrangl|plaqu|bat).*")
 _SUFFERED = (
     *("agress", "attrap", "balanc", "bless", "brul", "cass", "crach", "embrass", "enferm", "forc", "frott"),
     *("hopital", "insult", "jet", "lanc", "menac", "mord", "pouss", "secou", "sequestr", "serr", "suivait"),
-    *("tir", "touch", "viola", "violee", "violer"),
+    *("tir", "touch", "tuer", "viola", "violee", "violer"),
 )
 _HIT_BACK = frozenset({"agresseur", "frottait", "lache", "proteger", "replique", "riposte", "violeur"})
 _DEFENCE = frozenset({"defendais", "defendre", "defendu", "defendue"})
@@ -76,6 +76,14 @@ def without_their_age(tokens: list[str]) -> list[str]:
     return tokens
 
 
+def is_only_mentioned(age: Age, tokens: Sequence[str]) -> bool:
+    """« j’ai frappé ma femme… ma gamine de 5 ans »: neither who speaks nor, next to it, who is hit."""
+    is_partner = any(_is_partner(tokens[place : place + 2], _OWN) for place in range(len(tokens)))
+    is_next = not _I.isdisjoint(tokens[age.end : age.end + _NEAR])
+    is_own = any(one.years < ADULT and one.is_own for one in ages_in(tokens))
+    return is_of_own_child(age, tokens) and is_partner and not (is_next or is_own)
+
+
 def is_told_by_who_hits(besides: Iterable[tuple[str, str, str]]) -> bool:
     return any((kind, slug) == _DOER for kind, slug, _words in besides)
 
@@ -85,7 +93,7 @@ def with_deeds(
 ) -> tuple[list[Mention], list[tuple[str, str, str]]]:
     """The mentions, without « je l’ai frappé » of who is hit too, is a minor, or is only told to have hit;
     and what is said besides: kind, slug, words."""
-    is_minor = age is not None and age.years < ADULT and not is_of_own_child(age, tokens)
+    is_minor = age is not None and age.years < ADULT and not is_only_mentioned(age, tokens)
     is_hit = _is_hit_too(tokens)
     may_confess = not (is_minor or is_hit) and _AT_SCHOOL.isdisjoint(tokens)
     kept = [

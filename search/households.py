@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
-from search.ages import ADULT, CHILDREN, GROWN, ME, Age
+from search.ages import ADULT, CHILDREN, GROWN, ME, TEENAGERS, Age
 from search.concepts import AT_SCHOOL, COUPLE, MINORS, is_of_whoever_hits
 from search.mentions import Mention
 
@@ -31,6 +31,8 @@ _THE = frozenset({"la", "le", "les"})
 _PARENTS = frozenset(
     ["elle", "fille", "soeur", "mere", "amie", "voisine", "femme", "dame", "cousine", "qui", "fils", "frere"]
 )
+_SHELTER = (("besoin", "mise-a-l-abri"), ("besoin", "hebergement"))
+_PARENTS_SAID = frozenset({"maman", "mere", "papa", "pere"})
 _PARTNERS = frozenset({"mari", "conjoint", "compagnon", "epoux", "monsieur"})
 # Of whom the next thing is told, when it is no longer of the child.
 _NEXT = _PARTNERS | frozenset({"il", "elle", "on", "je", "j", "me", "m", "quand", "ex", "."})
@@ -46,6 +48,9 @@ def with_children(
     """
     is_oneself = _is_told_by_oneself(mentions, tokens)
     is_couple = is_oneself or _is_told_of_somebody(mentions, tokens)
+    is_parent = _is_told_by_a_parent(tokens)
+    # « trouver une place à une dame, avec un ado de 14 ans »
+    is_sheltered = any(_says(one, _SHELTER) for one in mentions) and not GROWN.isdisjoint(tokens)
     parent = next((age for age in ages if _is_of_a_parent(age, tokens)), None)
     found: list[Age] = []
     besides: list[tuple[str, str, str]] = []
@@ -54,9 +59,12 @@ def with_children(
             found.append(replace(age, is_company=True))
             continue
         kin = _child_of_the_age(age, tokens, _WHOSE | _THE if is_oneself else _WHOSE)
-        if kin is None or not (
-            is_couple or age.is_company or _is_child_of(parent, age, kin, mentions, tokens)
-        ):
+        is_along = is_sheltered and kin is not None and tokens[kin - 2 : kin - 1] == ["avec"]
+        if kin is not None and tokens[kin] in TEENAGERS and not (is_oneself or is_along):
+            kin = None
+        is_counted = is_parent and kin is not None and tokens[kin - 1] in _SOME
+        is_beside = is_couple or is_along or is_counted or age.is_company
+        if kin is None or not (is_beside or _is_child_of(parent, age, kin, mentions, tokens)):
             found.append(age)
             continue
         words = " ".join(tokens[kin - 1 : age.end])
@@ -96,6 +104,15 @@ def _is_child_of(
     is_theirs = not around & _OUR if not parent.is_own else bool(around & (_OUR | _SOME))
     said = [one for one in mentions if not one.is_denied and _kinds(one) & _SUFFERED]
     return is_theirs and bool(said) and not _is_hurt(age, kin, mentions, tokens)
+
+
+def _is_told_by_a_parent(tokens: Sequence[str]) -> bool:
+    """« je suis un père, deux enfants de 4 et 7 ans »."""
+    return any(
+        list(tokens[place : place + 2]) == ["je", "suis"]
+        and not _PARENTS_SAID.isdisjoint(tokens[place + 2 : place + 4])
+        for place in range(len(tokens))
+    )
 
 
 def _is_told_by_oneself(mentions: Iterable[Mention], tokens: Sequence[str]) -> bool:
@@ -140,7 +157,7 @@ def _child_of_the_age(age: Age, tokens: Sequence[str], whose: Set[str]) -> int |
     if age.years >= ADULT:
         return None
     for place in range(age.start - 1, max(0, age.start - _FAR), -1):
-        if tokens[place] in CHILDREN:
+        if tokens[place] in CHILDREN | TEENAGERS:
             is_ones = tokens[place - 1] in whose | {"petit", "petite"}
             return place if is_ones and not _is_violent(age, place, tokens) else None
     return None

@@ -33,7 +33,8 @@ _NEAR_A_PLACE = """
 _SOUGHT = frozenset(_NEAR_A_PLACE.split())
 _TITLES = "docteur dr madame maitre me melle mlle mme monsieur mr prof"
 _BEFORE_A_NAME = frozenset(_TITLES.split())
-_LEAST_PLAIN = 5  # letters
+_WITHIN_A_NAME = frozenset({"d", "en", "l", "les", "sous", "sur"})
+_LEAST_PLAIN = 6  # letters
 _HAVE = frozenset({"il", "elle", "on", "qui", "y", "n", "m", "l", "t", "s", "lui", "nous", "ca"})
 
 
@@ -60,12 +61,20 @@ def is_meant(
         return led and (is_apart or not is_known(words[0]))
     if words[0] in ordinary_words():
         return _is_rather_a_place(tokens, start, end, led, commune, is_known)
-    if led or (is_town and not is_known(words[0])):
-        return True
-    # « plainte Allos », « ils habitent Turriers »: wherever it stands, when nobody writes that word; not who
-    # bears the name.
-    is_plain = len(words[0]) >= _LEAST_PLAIN and (start == 0 or tokens[start - 1] not in _BEFORE_A_NAME)
-    return commune.is_held and (end == len(tokens) or is_plain)  # type: ignore[attr-defined]
+    # « cidf seyne les alpes »: beside a word that means something, wherever it stands.
+    is_beside = commune.is_held and start > 0 and is_known(tokens[start - 1])  # type: ignore[attr-defined]
+    is_held_last = commune.is_held and end == len(tokens)  # type: ignore[attr-defined]
+    return led or is_held_last or (not is_known(words[0]) and (is_town or end == len(tokens) or is_beside))
+
+
+def is_plain(tokens: Sequence[str], start: int, commune: Commune) -> bool:
+    """« ils habitent Turriers »: a village of the directory whose name nobody writes for anything else; not
+    who bears it, nor what a longer name begins with (« Montfort-sur-Argens »)."""
+    word, before = tokens[start], tokens[start - 1] if start else ""
+    after = tokens[start + 1] if start + 1 < len(tokens) else ""
+    is_rare = len(word) >= _LEAST_PLAIN and word not in ordinary_words() and word not in _WORDS
+    is_held = commune.is_held  # type: ignore[attr-defined]
+    return is_held and is_rare and before not in _BEFORE_A_NAME and after not in _WITHIN_A_NAME
 
 
 def _is_said_as_a_place(tokens: Sequence[str], start: int, end: int) -> bool:
@@ -74,9 +83,9 @@ def _is_said_as_a_place(tokens: Sequence[str], start: int, end: int) -> bool:
         return True
     if end - start > 1:
         return tokens[end - 1] not in _WORDS and tokens[end - 1] not in ordinary_words()
-    *_far, earlier, before = "", "", *tokens[:start]
+    *_far, who, earlier, before = "", "", "", *tokens[:start]
     if before == "a":
-        return earlier in _LIVES
+        return earlier in _LIVES or (who, earlier) == ("on", "est")
     return before in _SOUGHT or (before in ("de", "d") and earlier in _SOUGHT)
 
 

@@ -17,7 +17,7 @@ from directory.gazetteer import Resolution, department_names, resolve, with_held
 from directory.models import Commune, Service
 from directory.place_names import forms_of, without_article
 from search.ordinary import ordinary_words
-from search.place_or_word import LEADS, LEADS_BEGUN, TOWN, Known, are_names, is_had, is_meant
+from search.place_or_word import LEADS, LEADS_BEGUN, TOWN, Known, are_names, is_had, is_meant, is_plain
 from search.words import INTENT_WORDS, STOP_WORDS, slips
 
 _LONGEST = 5
@@ -61,11 +61,13 @@ def place_said(
     """
     led = {index + 1 for index, token in enumerate(tokens) if token in LEADS and not is_had(tokens, index)}
     led |= {start for start, _end in apart}
-    found = _postal_code(tokens) or _named_commune(tokens, _communes_in(tokens), led, is_known, apart)
+    communes = _communes_in(tokens)
+    found = _postal_code(tokens) or _named_commune(tokens, communes, led, is_known, apart)
     if found or is_offer:
         return found
     return (
         _department(tokens, department_names(), is_known)
+        or _plain_commune(tokens, communes)
         or _begun_commune(tokens, is_known)
         or _misspelt_commune(tokens, led, is_known)
     )
@@ -194,6 +196,15 @@ def _named_commune(
     return PlaceSaid(place if is_it else Resolution(commune), start, end)
 
 
+def _plain_commune(tokens: Sequence[str], communes: dict[str, Commune]) -> PlaceSaid | None:
+    """The last village whose name is nothing else."""
+    for start, token in reversed(list(enumerate(tokens))):
+        commune = communes.get(token)
+        if commune is not None and is_plain(tokens, start, commune):
+            return PlaceSaid(Resolution(commune), start, start + 1)
+    return None
+
+
 def _begun_commune(tokens: Sequence[str], is_known: Known) -> PlaceSaid | None:
     """« Bourgoin » for Bourgoin-Jallieu, « château arnoux »: after « à » or « de », or at an end."""
     spans = _likely_begun(tokens, is_known)
@@ -252,7 +263,8 @@ def _misspelt_commune(tokens: Sequence[str], led: Container[int], is_known: Know
         if index in led and token not in written and are_names([token], is_known)
     )
     for index in islice(likely, 3):
-        place = resolve(tokens[index])
+        *_first, spelt = _spellings(tokens[index])
+        place = resolve(spelt)
         if place.commune:
             return PlaceSaid(place, index, index + 1)
     for index in (len(tokens) - 1, 0):
@@ -266,16 +278,16 @@ def _misspelt_commune(tokens: Sequence[str], led: Container[int], is_known: Know
     return None
 
 
-def _spellings(said: str) -> Iterator[str]:
+def _spellings(said: str) -> list[str]:
     """« manosk » is Manosque, as it sounds."""
-    yield said
-    if said.endswith("k"):
-        yield f"{said[:-1]}que"
+    return [said, f"{said[:-1]}que"] if said.endswith("k") else [said]
 
 
 def _is_town_held(commune: Commune, said: str) -> bool:
     """One slip from `said`, its plural apart, and somebody answers in its department."""
     names = (commune.folded, commune.folded.removesuffix("s"))
+    if names[1] == said and said != names[0]:  # « jausier »
+        return _is_held(commune.department)
     is_near = any(slips(said, name, 1) is not None for name in names)
     return is_near and commune.population >= TOWN and _is_held(commune.department)
 

@@ -14,9 +14,9 @@ from directory.cards import TypeRef, type_ref
 from directory.folding import fold
 from directory.models import ActorType
 from search import vocabulary
-from search.ages import Age, age_of_the_person, ages_in, is_of_own_child
+from search.ages import Age, age_of_the_person, ages_in
 from search.concepts import concepts_of
-from search.deeds import is_told_by_who_hits, with_deeds, without_their_age
+from search.deeds import is_only_mentioned, is_told_by_who_hits, with_deeds, without_their_age
 from search.elisions import words_of
 from search.households import with_children, without_company
 from search.lexicon import Key, Lexicon, current_lexicon, key_of
@@ -87,7 +87,8 @@ def understand(
     age = age_of_the_person(ages)
     mentions, confessed = with_deeds(mentions, tokens, age)
     besides += [*confessed, *told_long_ago(mentions, tokens)]
-    if age and is_told_by_who_hits(confessed) and is_of_own_child(age, tokens):
+    if age and is_told_by_who_hits(confessed) and is_only_mentioned(age, tokens):
+        besides.append(("number", "119", " ".join(tokens[age.start : age.end])))
         age = None
     found = _understood(question, types, tokens, free, options, mentions, age, said, besides)
     return replace(found, unknown=unknown)
@@ -213,8 +214,9 @@ def _claim_place(tokens: Sequence[str], free: list[bool], place: Sequence[str]) 
 def _told(
     tokens: Sequence[str], free: Sequence[bool], mentions: Iterable[Mention], options: Mapping[str, Term]
 ) -> int:
-    """How many words of content nothing recognised."""
-    held = {index for mention in mentions for index in range(mention.start, mention.end)}
+    """How many words of content nothing recognised, but as a clue: « mon mari m’a vendu ma voiture »."""
+    firm = (one for one in mentions if not one.is_clue or _says_couple(one))
+    held = {index for mention in firm for index in range(mention.start, mention.end)}
     left = (word for index, word in enumerate(tokens) if free[index] and index not in held)
     return sum(word in options and _is_content(word) for word in left)
 
@@ -227,8 +229,12 @@ def _kept(mentions: Sequence[Mention], age: Age | None, told: int) -> list[Menti
         mentions = [mention for mention in mentions if not _is_in_passing(mention)]
     firm = age is not None or any(not mention.is_clue for mention in mentions)
     if not firm and told >= _FACTS_TOLD:
-        firm = any(mention.entry and mention.entry.concepts == _COUPLE for mention in mentions)
+        firm = any(map(_says_couple, mentions))
     return [mention for mention in mentions if firm or not mention.is_clue]
+
+
+def _says_couple(mention: Mention) -> bool:
+    return mention.entry is not None and mention.entry.concepts == _COUPLE
 
 
 def _is_in_passing(mention: Mention) -> bool:

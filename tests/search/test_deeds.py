@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
         "j’ai déjà frappé mon conjoint",
         "j’ai encore levé la main sur ma femme hier, devant les petits",
         "je l’ai tenue par le cou, elle m’a pardonné, moi non",
-        "je l’ai tenue par le cou, je suis chauffeur, 44 ans, et ma gamine de 5 ans a compris",
+        "j’ai crié sur ma femme, je l’ai tenue par le cou, je ne veux pas que ma gamine de 5 ans voie",
     ],
 )
 def test_who_says_that_they_hit_is_led_to_their_own_care_without_a_victims_number(words: str) -> None:
@@ -43,6 +43,10 @@ def test_who_says_that_they_hit_is_led_to_their_own_care_without_a_victims_numbe
         "il a encore levé la main sur moi",
         "il dit que j’ai levé la main sur lui, c’est faux",
         "j’ai 15 ans, je l’ai tenue par le cou au lycée",
+        "ma fille de 14 ans je l’ai prise par le cou",
+        "mon fils de 15 ans, je l’ai frappé devant ma femme",
+        "ma petite amie de 15 ans je l’ai frappée",
+        "mon beau-père a explosé le téléphone de ma femme",
     ],
 )
 def test_who_is_hit_or_accused_is_no_author(words: str) -> None:
