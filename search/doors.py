@@ -110,7 +110,7 @@ def applies(when: Mapping[str, Any], situation: Situation) -> bool:
         "adult": situation.is_adult,
         "perpetrator": situation.is_perpetrator,
         "shelter": situation.seeks_shelter,
-        "another_language": bool(situation.languages),
+        "another_language": bool(situation.languages - {"lsf"}),  # signs have a rule of their own
         "not_understood": situation.is_not_understood,
         "vulnerable": bool(situation.publics & VULNERABLE or "maltraitance-majeurs" in situation.violences),
     }
