@@ -36,10 +36,12 @@ ME = frozenset({"m", "me"})
 _WORK = frozenset({"auxiliaire", "domicile", "garde", "infirmiere", "menage", "soins", "travaille"})
 _NEXT = 3  # tokens
 _TAKERS, _WHOSE_TAKERS = (
-    frozenset({"famille", "parents", "pere"}),
+    frozenset({"famille", "parents"}),
     frozenset({"la", "le", "les", "sa", "ses", "son"}),
 )
 _PARTNERS = frozenset({"compagnon", "conjoint", "ex", "mari"})
+_LEAVING = ("part", "emmen", "enlev")
+_SPEAKER = frozenset({"je", "j", "m", "me", "moi"})
 TEENAGERS = frozenset({"ado", "adolescent", "adolescente"})
 _OWN_CHILDREN = CHILDREN | TEENAGERS | {"gamin", "gamine", "gamins"}
 _NOT_OWN_CHILDREN = frozenset({"ami", "amie", "copain", "copine", "frere", "soeur"})  # « ma petite sœur »
@@ -157,11 +159,18 @@ def _is_taken_away(tokens: Sequence[str], start: int) -> bool:
     """« le père est parti avec la petite de 3 ans », « mon ex vient de partir avec notre fils de 4 ans »,
     « la famille part avec… »: the child is the one to protect."""
     for place, (whose, who) in enumerate(pairwise(tokens[:start])):
-        if whose in _WHOSE_TAKERS and who in _TAKERS:
+        if who == "pere" and whose in ("le", "son"):
             return True
-        if whose == "mon" and who in _PARTNERS:
-            return any(one.startswith(("part", "emmen", "enlev")) for one in tokens[place + 2 : start])
+        is_other = (whose in _WHOSE_TAKERS and who in _TAKERS) or (whose == "mon" and who in _PARTNERS)
+        if is_other and _leaves_with(tokens[place + 2 : start]):
+            return True
     return False
+
+
+def _leaves_with(said: Sequence[str]) -> bool:
+    """« … vient de partir en voiture avec »; not « je veux partir avec », « est parti et m’a laissée »."""
+    leaves = next((place for place, one in enumerate(said) if one.startswith(_LEAVING)), None)
+    return leaves is not None and "avec" in said[leaves:] and _SPEAKER.isdisjoint(said)
 
 
 def _age_before(tokens: Sequence[str], index: int) -> Age | None:

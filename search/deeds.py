@@ -59,7 +59,7 @@ _WANTS = "accepte accord aimerait cherche demande pret souhaite veut voudrait"
 _WISHES = frozenset(_WANTS.split())
 _BY_WHAT = "aide aider arrete arreter changer consulter groupe soigner soin soins suivi"
 _CARE = frozenset(_BY_WHAT.split())
-_FAR, _NEAR = 5, 4  # tokens
+_FAR, _NEAR, _BEFORE = 5, 4, 7  # tokens
 
 
 def without_their_age(tokens: list[str]) -> list[str]:
@@ -166,7 +166,7 @@ def _done_by(tokens: Sequence[str], start: int, *, is_said_so: bool) -> int:
     is_of_somebody = (
         is_said_so or not _OBJECTS.isdisjoint(tokens[start:place]) or _is_partner(after[:2], _OWN)
     )
-    if not CHILDREN.isdisjoint(after):
+    if not CHILDREN.isdisjoint(after) or _is_with_a_child(tokens[place + 1 : place + 6]):
         return 0  # a child has doors of its own
     if word.startswith("lev") and after[:3] == ["la", "main", "sur"]:  # « j’ai encore levé la main sur elle »
         return place + 4
@@ -177,13 +177,19 @@ def _done_by(tokens: Sequence[str], start: int, *, is_said_so: bool) -> int:
         is_blow = not _BLOWS.isdisjoint(said) and _NO_BLOWS.isdisjoint(said)
         if is_blow or _holds(said, ["par", "terre"]):
             return min(len(tokens), place + _FAR)
-    if word.startswith(_SEIZED) and is_of_somebody and not _SEIZED_BY.isdisjoint(after):
+    is_of_a_child = not CHILDREN.isdisjoint(tokens[max(0, start - _BEFORE) : start])
+    if word.startswith(_SEIZED) and is_of_somebody and not (_SEIZED_BY.isdisjoint(after) or is_of_a_child):
         return place + 1
     if not _HITS.fullmatch(word) or not _NO_DEED.isdisjoint(after):
         return 0
     is_at_something = bool(after) and after[0] in _ELSEWHERE
     is_done = is_of_somebody or not (_OF_A_PERSON.fullmatch(word) or is_at_something)
     return place + 1 if is_done else 0
+
+
+def _is_with_a_child(hit: Sequence[str]) -> bool:
+    """« … ma femme et mes enfants »."""
+    return list(hit[2:3]) == ["et"] and not CHILDREN.isdisjoint(hit[3:])
 
 
 def _is_reported(tokens: Sequence[str], start: int) -> bool:

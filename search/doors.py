@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from directory import taxonomy
+from directory.folding import fold
 from directory.models import ActorType, DoorRule
 from directory.visibility import Kind, Viewer
 from search.backends.base import Backend, Hit, Territory
@@ -62,7 +63,9 @@ class Step:
 
 _TRAINING = "formation-pros"
 _SATURDAY, _OPENS, _CLOSES = 5, 8, 19
-_STEERING = frozenset({"clav", "clspd", "cdpd", "dddfe", "cdad", "cddf"})
+_STEERING = frozenset({"clav", "clspd", "cdpd", "dddfe", "cddf"})
+_TOLD_BY_SOMEBODY = "agressee battue frappee harcelee m ma me mon viole violee"
+_OF_SOMEBODY = frozenset(_TOLD_BY_SOMEBODY.split())
 # Watched by exploiters: a house for children is nobody's answer unless it is asked for (domain.md §2, C12).
 _ONLY_BY_NAME = ("mecs",)
 
@@ -77,7 +80,7 @@ def guidance_for(question: Question, viewer: Viewer, types: Sequence[ActorType])
     if not _says_something(situation):
         return Guidance(never_types=_ONLY_BY_NAME if question.words else ())
     rules = [rule for rule in _rules.current() if applies(rule.when, situation)]
-    if situation.types & _STEERING and not situation.dangers:
+    if situation.types & _STEERING and not (situation.dangers or _is_of_somebody(question, situation)):
         # A council on violences is nobody's violence (domain.md R22).
         rules = [rule for rule in rules if not _STEERING.isdisjoint(rule.when.get("types", ()))]
     return Guidance(
@@ -85,6 +88,11 @@ def guidance_for(question: Question, viewer: Viewer, types: Sequence[ActorType])
         never_types=tuple(sorted(_never_types(rules, types))),
         never_perpetrators=any(rule.never.get("perpetrators") for rule in rules),
     )
+
+
+def _is_of_somebody(question: Question, situation: Situation) -> bool:
+    """« mon mari me frappe, la déléguée m’a conseillée »: a council is named, and somebody suffers."""
+    return situation.is_minor or not _OF_SOMEBODY.isdisjoint(fold(question.words).split())
 
 
 def _says_something(situation: Situation) -> bool:

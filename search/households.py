@@ -23,7 +23,8 @@ _DONE_TO_CHILDREN = frozenset(
     }
 )
 _OUR = frozenset({"mon", "ma", "mes", "notre", "nos"})
-_SOME = frozenset({"un", "une", "deux", "trois", "quatre", "cinq", "2", "3", "4", "5"})
+_SEVERAL = frozenset({"deux", "trois", "quatre", "cinq", "2", "3", "4", "5"})
+_SOME = _SEVERAL | {"un", "une"}
 _THEIRS = frozenset({"son", "sa", "ses", "leur", "leurs"})
 _HERS = frozenset({"son", "sa"})
 _WHOSE = _OUR | _SOME | _THEIRS
@@ -49,7 +50,6 @@ def with_children(
     is_oneself = _is_told_by_oneself(mentions, tokens)
     is_couple = is_oneself or _is_told_of_somebody(mentions, tokens)
     is_parent = _is_told_by_a_parent(tokens)
-    # « trouver une place à une dame, avec un ado de 14 ans »
     is_sheltered = any(_says(one, _SHELTER) for one in mentions) and not GROWN.isdisjoint(tokens)
     parent = next((age for age in ages if _is_of_a_parent(age, tokens)), None)
     found: list[Age] = []
@@ -59,10 +59,10 @@ def with_children(
             found.append(replace(age, is_company=True))
             continue
         kin = _child_of_the_age(age, tokens, _WHOSE | _THE if is_oneself else _WHOSE)
-        is_along = is_sheltered and kin is not None and tokens[kin - 2 : kin - 1] == ["avec"]
+        is_along = is_sheltered and kin is not None and _is_along(age, kin, mentions, tokens)
         if kin is not None and tokens[kin] in TEENAGERS and not (is_oneself or is_along):
             kin = None
-        is_counted = is_parent and kin is not None and tokens[kin - 1] in _SOME
+        is_counted = is_parent and kin is not None and tokens[kin - 1] in _SEVERAL
         is_beside = is_couple or is_along or is_counted or age.is_company
         if kin is None or not (is_beside or _is_child_of(parent, age, kin, mentions, tokens)):
             found.append(age)
@@ -104,6 +104,13 @@ def _is_child_of(
     is_theirs = not around & _OUR if not parent.is_own else bool(around & (_OUR | _SOME))
     said = [one for one in mentions if not one.is_denied and _kinds(one) & _SUFFERED]
     return is_theirs and bool(said) and not _is_hurt(age, kin, mentions, tokens)
+
+
+def _is_along(age: Age, kin: int, mentions: Iterable[Mention], tokens: Sequence[str]) -> bool:
+    """« trouver une place à une dame, avec un ado de 14 ans », of whom nothing else is told."""
+    told_next = (one for one in mentions if one.start >= age.end and "violence" in _kinds(one))
+    is_pregnant = "enceinte" in tokens[age.end : age.end + _FAR]
+    return list(tokens[kin - 2 : kin - 1]) == ["avec"] and not (any(told_next) or is_pregnant)
 
 
 def _is_told_by_a_parent(tokens: Sequence[str]) -> bool:

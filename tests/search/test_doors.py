@@ -1,78 +1,24 @@
 """From a situation to its doors: the rules shipped, resolved for a commune of a small real territory."""
 
-from collections.abc import Iterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
-from pytest_django import DjangoDbBlocker
 
-from directory.models import ActorType, DoorRule, LexiconEntry
-from directory.reference_guidance import load_doors, load_lexicon
+from directory.models import DoorRule, LexiconEntry
 from directory.visibility import ANONYMOUS, Viewer
-from search import indexing, vocabulary
-from search.answer import Answer, answer
+from search import indexing
+from search.answer import answer
 from search.doors import applies
 from search.forms import SearchForm
 from search.pinned import Situation
 from search.question import Concept, Question
 from tests.factories import (
-    ActorTypeFactory,
-    HelplineFactory,
     ServiceFactory,
     shipped_helplines,
     shipped_types,
 )
-from tests.planting import kept_for_a_module
-from tests.territory import EMBRUN, GAP, GRENOBLE, department, load_communes
+from tests.search.asked import DAY, NIGHT, ask, names
+from tests.territory import EMBRUN, GAP, GRENOBLE, department
 
-pytestmark = pytest.mark.django_db
-NIGHT = datetime(2026, 11, 26, 21, 30, tzinfo=ZoneInfo("Europe/Paris"))
-DAY = datetime(2026, 11, 26, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def directory(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with kept_for_a_module(django_db_blocker):
-        load_communes()
-        plant()
-        yield
-
-
-def plant() -> None:
-    for key in shipped_helplines():
-        HelplineFactory(key=key)
-    ActorType.objects.bulk_create([ActorTypeFactory.build(slug=slug) for slug in shipped_types()])
-    load_lexicon()
-    load_doors()
-    vocabulary.learn_types()
-    hautes_alpes, isere = department("05"), department("38")
-    for name, slug, code, area in (
-        ("CRIP 05", "crip", "05", hautes_alpes),
-        ("CRIP 38", "crip", "38", isere),
-        ("Association 05", "association-prostitution-mineurs", "05", hautes_alpes),
-        ("LEAO 05", "leao", "05", hautes_alpes),
-        ("SIAO 05", "siao-115", "05", hautes_alpes),
-        ("CPCA 05", "cpca", "05", hautes_alpes),
-    ):
-        ServiceFactory(
-            name=name, type_slug=slug, department=code, coverage=[area], hours="Mo-Fr 08:30-17:30",
-            at=GAP if code == "05" else GRENOBLE,
-        )  # fmt: skip
-    ServiceFactory(name="Signes 05", type_slug="france-victimes", department="05", coverage=[hautes_alpes],
-                   situations=["sourd-malentendant"])  # fmt: skip
-    ServiceFactory(name="Refuge 05", type_slug="hebergement-fvv", department="05", coverage=[hautes_alpes],
-                   audience="professionnels")  # fmt: skip
-    indexing.rebuild()
-
-
-def ask(words: str, lieu: str = "", viewer: Viewer = ANONYMOUS, at: datetime = DAY) -> Answer:
-    asked = SearchForm({"q": [words], "lieu": [lieu]}).asked()
-    return answer(asked.question, viewer, at)
-
-
-def names(found: Answer) -> list[str]:
-    return [one.card.name for one in found.results]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("situations")]
 
 
 QUESTION = "une gamine de 14 ans, des hommes plus vieux la paient, on est à Embrun, je fais quoi ce soir ?"
@@ -117,92 +63,6 @@ def test_the_unit_whose_zone_holds_the_commune_answers_whichever_was_named(said:
     indexing.refresh([brigade.pk])
     assert names(ask(said, "Embrun"))[:1] == ["Brigade 05"]
     assert names(ask("mon mari me frappe et la police ne vient pas", "Embrun"))[:1] != ["Brigade 05"]
-
-
-def test_who_speaks_the_language_comes_first() -> None:
-    """domain.md R19: the constraint of the person outranks distance; nobody who speaks it, no such door."""
-    asked = "dame afghane, parle que farsi, son mari la frappe"
-    assert "Être reçu dans sa langue" not in [step.label for step in ask(asked, "Embrun").steps]
-    spoken = ServiceFactory(
-        name="Droits 05", type_slug="cidff", department="05", coverage=[department("05")],
-        languages=["fr", "fa"], hours="Mo-Fr 08:30-17:30",
-    )  # fmt: skip
-    indexing.refresh([spoken.pk])
-    found = ask(asked, "Embrun")
-    assert (found.steps[0].label, names(found)[0]) == ("Être reçu dans sa langue", "Droits 05")
-    assert names(ask("son mari la frappe", "Embrun"))[0] != "Droits 05"
-
-
-def test_by_day_who_receives_the_person_leads_though_shut() -> None:
-    """Open services that do not speak her language do not receive her; at night nobody shut leads (R19)."""
-    asked = "dame afghane, parle que farsi, son mari la frappe"
-    shut = ServiceFactory(
-        name="Droits 05", type_slug="cidff", department="05", coverage=[department("05")],
-        languages=["fr", "fa"], hours="Sa 08:30-17:30",
-    )  # fmt: skip
-    indexing.refresh([shut.pk])
-    assert names(ask(asked, "Embrun", at=DAY))[0] == "Droits 05"
-    assert ask(asked, "Embrun", at=DAY).steps[0].types[0] == "leao"
-    assert ask(asked, "Embrun", at=NIGHT).steps[0].label != "Être reçu dans sa langue"
-
-
-def test_signs_come_first_for_somebody_deaf() -> None:
-    signs = ServiceFactory(
-        name="Mains 05", type_slug="cidff", department="05", coverage=[department("05")],
-        situations=["sourd-malentendant"], languages=["fr", "lsf"],
-    )  # fmt: skip
-    indexing.refresh([signs.pk])
-    assert names(ask("je suis sourde, mon mari me frappe", "Embrun", at=DAY))[0] == "Mains 05"
-
-
-def test_a_council_on_violences_is_nobody_s_violence() -> None:
-    """domain.md R22: what is steered is led to those who steer, whatever it is about."""
-    prefecture = ServiceFactory(
-        name="Préfecture 05", type_slug="prefecture", department="05", coverage=[department("05")]
-    )
-    indexing.refresh([prefecture.pk])
-    found = ask(
-        "Maire : un groupe sur les violences faites aux femmes dans notre CISPD, qui aide ?", "Embrun"
-    )
-    assert names(found)[0] == "Préfecture 05"
-    assert all("leao" not in step.types for step in found.steps)
-
-
-def test_of_two_types_of_one_name_the_rule_s_first_leads() -> None:
-    """domain.md §4: « BAV » without a clue is that of the tribunal, then that of the police."""
-    made = [
-        ServiceFactory(name=name, type_slug=slug, department="05", coverage=[department("05")], at=GAP)
-        for name, slug in (("BAV de la police", "bav-police"), ("BAV du tribunal", "bav-tribunal"))
-    ]
-    indexing.refresh([one.pk for one in made])
-    assert names(ask("BAV horaires", "Gap"))[:2] == ["BAV du tribunal", "BAV de la police"]
-
-
-def test_the_measures_that_doors_lead_to_are_told(viewer_pro_05: Viewer) -> None:
-    """R3: a professional is told of the « signalement »; R15: an adult, of the way out; no minor (R14)."""
-    battered = "un élève de CM1 frappé par son père, à Embrun"
-    assert "signalement" in sheets(ask(battered, viewer=viewer_pro_05))
-    assert "signalement" not in sheets(ask(battered))
-    sells = "elle fait des passes à l’hôtel, elle a %s ans, à Embrun"
-    assert "psp" in sheets(ask(sells % 22))
-    assert "psp" not in sheets(ask(sells % 15))
-
-
-def sheets(found: Answer) -> list[str]:
-    return [sheet.slug for sheet in found.sheets]
-
-
-def test_without_a_place_a_professional_s_own_department_leads(viewer_pro_05: Viewer) -> None:
-    """Every department answers still (contract.md), and the page says whose services come first."""
-    asked = "un enfant de 9 ans est battu par son père"
-    mine = ask(asked, viewer=viewer_pro_05)
-    assert names(mine)[0] == "CRIP 05"
-    assert "CRIP 38" in names(mine)
-    assert any("votre département (Hautes-Alpes)" in message for message in mine.messages)
-    assert not any("votre département" in message for message in ask(asked).messages)
-    elsewhere = ask(asked, "Grenoble", viewer=viewer_pro_05)
-    assert names(elsewhere)[0] == "CRIP 38"
-    assert not any("votre département" in message for message in elsewhere.messages)
 
 
 def test_tomorrow_said_at_night_is_a_danger_tonight() -> None:
