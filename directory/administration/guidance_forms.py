@@ -102,10 +102,18 @@ class DoorForm(KeeperForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
+        for name in ("when", "never"):
+            if not isinstance(values.get(name) or {}, dict):
+                self.add_error(name, _("Écrivez des noms et leurs valeurs entre accolades : {…}."))
         types = set(ActorType.objects.values_list("slug", flat=True)) | set(taxonomy.VIRTUAL_TYPES.slugs)
         lines = set(Helpline.objects.values_list("key", flat=True))
-        for step in values.get("steps") or []:
-            wrong = [slug for slug in step.get("types", []) if slug not in types]
+        steps = values.get("steps") or []
+        if not (isinstance(steps, list) and all(map(_is_step, steps))):
+            self.add_error("steps", _("Écrivez une liste d’étapes, chacune entre accolades : [{…}, {…}]."))
+            return values
+        for step in steps:
+            named = (*step.get("types", []), *step.get("sheets", []))
+            wrong = [slug for slug in named if slug not in types]
             wrong += [key for key in step.get("fallback", []) if key not in lines]
             wrong += [slug for slug in step.get("publics", []) if slug not in taxonomy.PUBLICS]
             if not step.get("label") or wrong:
@@ -115,3 +123,14 @@ class DoorForm(KeeperForm):
                 )
                 self.add_error("steps", text % {"label": step.get("label", "?"), "wrong": ", ".join(wrong)})
         return values
+
+
+_OF_WORDS = ("types", "sheets", "fallback", "publics", "prepare")
+
+
+def _is_step(step: Any) -> bool:
+    """Names and values, lists of words where several are read, a number of services."""
+    if not isinstance(step, dict) or not isinstance(step.get("limit", 1), int):
+        return False
+    lists = (step.get(name, []) for name in _OF_WORDS)
+    return all(isinstance(one, list) and all(isinstance(word, str) for word in one) for one in lists)

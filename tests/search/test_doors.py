@@ -187,5 +187,5 @@ def test_rules_and_lexicon_name_what_exists() -> None:
         assert set(rule.never.get("types", ())) <= types, rule.key
         for step in rule.steps:
             assert step["label"]
-            assert set(step["types"]) <= types, rule.key
+            assert {*step["types"], *step.get("sheets", ())} <= types, rule.key
             assert set(step["fallback"]) <= set(lines), rule.key
