@@ -41,7 +41,7 @@ _TAKERS, _WHOSE_TAKERS = (
 )
 _PARTNERS = frozenset({"compagnon", "conjoint", "ex", "mari"})
 _LEAVING = ("part", "emmen", "enlev")
-_SPEAKER = frozenset({"je", "j", "m", "me", "moi"})
+_SPEAKER = ME | {"je", "j", "moi"}
 TEENAGERS = frozenset({"ado", "adolescent", "adolescente"})
 _OWN_CHILDREN = CHILDREN | TEENAGERS | {"gamin", "gamine", "gamins"}
 _NOT_OWN_CHILDREN = frozenset({"ami", "amie", "copain", "copine", "frere", "soeur"})  # « ma petite sœur »

@@ -11,11 +11,10 @@ from directory.vocabulary import Label, Vocabulary
 from search.ages import ADULT, Age
 from search.lexicon import Entry
 from search.mentions import Mention
-from search.pinned import SHELTER_CONTENT, SHELTER_PROVISIONS
+from search.pinned import MINORS, SHELTER_CONTENT, SHELTER_PROVISIONS
 from search.question import Concept
 from search.times import Said
 
-MINORS = frozenset({"enfant", "adolescent"})
 _SHELTER = frozenset(
     {
         *(("besoin", slug) for slug in SHELTER_PROVISIONS),
@@ -24,7 +23,7 @@ _SHELTER = frozenset(
 )
 COUPLE = ("violence", "conjugales")
 _WHOEVER_HITS = ((COUPLE,), (("violence", "enfants"),))
-_MINORS_SAID = frozenset(("public", slug) for slug in MINORS)
+MINORS_SAID = frozenset(("public", slug) for slug in MINORS)
 _THEIR_CHILD = frozenset({"enfant", "enfants", "fille", "filles", "fils", "niece", "neveu"})
 # « détenu, 40 ans »: the person; « mon mari agriculteur, 40 ans » is not.
 _MEN = frozenset({"administre", "agriculteur", "detenu", "ouvrier", "patient", "salarie"})
@@ -100,13 +99,13 @@ def _is_told_of_couple(mention: Mention, tokens: Sequence[str]) -> bool:
 def _is_of_a_child(entry: Entry, around: Sequence[str]) -> bool:
     """An age beside something else, said of somebody's child."""
     said = entry.concepts
-    if COUPLE in said or len(said) < 2 or _MINORS_SAID.isdisjoint(said):
+    if COUPLE in said or len(said) < 2 or MINORS_SAID.isdisjoint(said):
         return False
     return not _THEIR_CHILD.isdisjoint(around)
 
 
 def _with_number(entry: Entry) -> Entry:
-    kept = tuple(one for one in entry.concepts if one not in _MINORS_SAID)
+    kept = tuple(one for one in entry.concepts if one not in MINORS_SAID)
     return replace(entry, concepts=(*kept, ("number", "119")), minor=(), adult=())
 
 

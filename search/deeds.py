@@ -76,24 +76,14 @@ def without_their_age(tokens: list[str]) -> list[str]:
     return tokens
 
 
-def is_only_mentioned(age: Age, tokens: Sequence[str]) -> bool:
-    """« j’ai frappé ma femme… ma gamine de 5 ans »: neither who speaks nor, next to it, who is hit."""
-    is_partner = any(_is_partner(tokens[place : place + 2], _OWN) for place in range(len(tokens)))
-    is_next = not _I.isdisjoint(tokens[age.end : age.end + _NEAR])
-    is_own = any(one.years < ADULT and one.is_own for one in ages_in(tokens))
-    return is_of_own_child(age, tokens) and is_partner and not (is_next or is_own)
-
-
-def is_told_by_who_hits(besides: Iterable[tuple[str, str, str]]) -> bool:
-    return any((kind, slug) == _DOER for kind, slug, _words in besides)
-
-
 def with_deeds(
-    mentions: Iterable[Mention], tokens: Sequence[str], age: Age | None
-) -> tuple[list[Mention], list[tuple[str, str, str]]]:
+    mentions: Iterable[Mention], tokens: Sequence[str], ages: Iterable[Age], age: Age | None
+) -> tuple[list[Mention], list[tuple[str, str, str]], Age | None]:
     """The mentions, without « je l’ai frappé » of who is hit too, is a minor, or is only told to have hit;
-    and what is said besides: kind, slug, words."""
-    is_minor = age is not None and age.years < ADULT and not is_only_mentioned(age, tokens)
+    what is said besides (kind, slug, words); and the person's `age`, one of `ages`, unless it is that of a
+    child of who hits."""
+    is_child_told = age is not None and _is_only_mentioned(age, ages, tokens)
+    is_minor = age is not None and age.years < ADULT and not is_child_told
     is_hit = _is_hit_too(tokens)
     may_confess = not (is_minor or is_hit) and _AT_SCHOOL.isdisjoint(tokens)
     kept = [
@@ -101,7 +91,18 @@ def with_deeds(
         for one in mentions
         if not _is_of_the_doer(one) or (may_confess and not _is_reported(tokens, one.start))
     ]
-    return kept, [] if is_minor or is_hit else _told_besides(tokens, may_confess)
+    besides = [] if is_minor or is_hit else _told_besides(tokens, may_confess)
+    if age and is_child_told and any((kind, slug) == _DOER for kind, slug, _words in besides):
+        return kept, [*besides, ("number", "119", " ".join(tokens[age.start : age.end]))], None
+    return kept, besides, age
+
+
+def _is_only_mentioned(age: Age, ages: Iterable[Age], tokens: Sequence[str]) -> bool:
+    """« j’ai frappé ma femme… ma gamine de 5 ans »: neither who speaks nor, next to it, who is hit."""
+    is_partner = any(_is_partner(tokens[place : place + 2], _OWN) for place in range(len(tokens)))
+    is_next = not _I.isdisjoint(tokens[age.end : age.end + _NEAR])
+    is_own = any(one.years < ADULT and one.is_own for one in ages)
+    return is_of_own_child(age, tokens) and is_partner and not (is_next or is_own)
 
 
 def _is_of_the_doer(mention: Mention) -> bool:

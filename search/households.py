@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from search.ages import ADULT, CHILDREN, GROWN, ME, TEENAGERS, Age
-from search.concepts import AT_SCHOOL, COUPLE, MINORS, is_of_whoever_hits
+from search.concepts import AT_SCHOOL, COUPLE, MINORS_SAID, is_of_whoever_hits
 from search.mentions import Mention
 
 _SUFFERED = frozenset({"violence", "danger", "content"})
@@ -81,11 +81,7 @@ def with_children(
 def without_company(mentions: Iterable[Mention], ages: Iterable[Age]) -> list[Mention]:
     """« une dame, avec un ado de 14 ans »: nothing is said of whoever asks by « un ado » either."""
     places = {place for age in ages if age.is_company for place in (age.start, age.start - 1)}
-    return [one for one in mentions if one.end not in places or MINORS.isdisjoint(_publics(one))]
-
-
-def _publics(mention: Mention) -> set[str]:
-    return {slug for kind, slug in mention.entry.concepts if kind == "public"} if mention.entry else set()
+    return [one for one in mentions if one.end not in places or not _says(one, MINORS_SAID)]
 
 
 def _is_of_a_parent(age: Age, tokens: Sequence[str]) -> bool:

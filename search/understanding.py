@@ -16,7 +16,7 @@ from directory.models import ActorType
 from search import vocabulary
 from search.ages import Age, age_of_the_person, ages_in
 from search.concepts import concepts_of
-from search.deeds import is_only_mentioned, is_told_by_who_hits, with_deeds, without_their_age
+from search.deeds import with_deeds, without_their_age
 from search.elisions import words_of
 from search.households import with_children, without_company
 from search.lexicon import Key, Lexicon, current_lexicon, key_of
@@ -85,11 +85,8 @@ def understand(
     ages, besides = with_children(ages, mentions, tokens)
     mentions = without_company(mentions, ages)
     age = age_of_the_person(ages)
-    mentions, confessed = with_deeds(mentions, tokens, age)
+    mentions, confessed, age = with_deeds(mentions, tokens, ages, age)
     besides += [*confessed, *told_long_ago(mentions, tokens)]
-    if age and is_told_by_who_hits(confessed) and is_only_mentioned(age, tokens):
-        besides.append(("number", "119", " ".join(tokens[age.start : age.end])))
-        age = None
     found = _understood(question, types, tokens, free, options, mentions, age, said, besides)
     return replace(found, unknown=unknown)
 
