@@ -40,9 +40,10 @@ def address_of(params: dict[str, list[str]]) -> str:
 
 
 def chips(asked: Asked, found: Answer) -> Iterable[Link]:
-    """Each thing that was understood, with the address of the question without it."""
+    """Each thing that was understood, with the address of the question without it. The whole text is one
+    only when nothing of it was understood: on a phone it would push the first door off the screen."""
     question = asked.question
-    if question.words:
+    if question.words and not found.understood.concepts:
         shown = Truncator(question.words).chars(_LONGEST_CHIP)
         yield Link(_("« %(words)s »") % {"words": shown}, address_of(asked.params_with(q=None)))
     yield from _place_chips(asked)

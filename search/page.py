@@ -19,7 +19,7 @@ from search.answer import Answer, Facet, FacetValue
 from search.forms import AWAYS, RADII, Asked
 from search.links import Link
 from search.question import SORTS, WHENS
-from search.result_views import DANGER, ResultView, StepView, helplines_of, result_view, step_view
+from search.result_views import DANGER, ResultView, StepView, helplines_of, result_view, step_views
 from search.tokens import seal
 
 _SHOWN_VALUES = 6
@@ -110,7 +110,7 @@ def results_page(asked: Asked, found: Answer) -> ResultsPage:
     """One query at most: the out-of-hours numbers of the closed services shown."""
     commune = asked.place.commune
     lines = helplines_of(found)
-    steps = tuple(step_view(step, lines) for step in found.steps)
+    steps = tuple(step_views(found.steps, lines))
     led = {one.card.pk for step in steps for one in step.results}
     return ResultsPage(
         asked=asked,

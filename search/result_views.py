@@ -1,5 +1,6 @@
 """Services found, and the doors that lead to them, as the cards of a page: finished values."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -40,13 +41,15 @@ class ResultView:
 
 @dataclass(frozen=True)
 class StepView:
-    """A door of the situation, with its services as cards of the list."""
+    """A door of the situation, with its services as cards of the list. `already`: those that are a card of
+    a door before. `fallback`: the numbers, when nobody is known here."""
 
     order: int
     label: str
     reason: str
     prepare: tuple[str, ...]
     results: tuple[ResultView, ...]
+    already: tuple[ResultView, ...]
     fallback: tuple[HelplineCard, ...]
 
 
@@ -106,12 +109,18 @@ def distance_text(km: float) -> str:
     return _("%(km)s km") % {"km": kilometres(km)}
 
 
-def step_view(step: StepTaken, lines: dict[str, HelplineCard]) -> StepView:
-    return StepView(
-        order=step.order,
-        label=step.label,
-        reason=step.reason,
-        prepare=step.prepare,
-        results=tuple(result_view(result, lines) for result in step.results),
-        fallback=step.fallback,
-    )
+def step_views(steps: Iterable[StepTaken], lines: dict[str, HelplineCard]) -> Iterator[StepView]:
+    """A service that two doors lead to is a card once: the second door names it (`already`)."""
+    shown: set[int] = set()
+    for step in steps:
+        views = [result_view(result, lines) for result in step.results]
+        yield StepView(
+            order=step.order,
+            label=step.label,
+            reason=step.reason,
+            prepare=step.prepare,
+            results=tuple(view for view in views if view.card.pk not in shown),
+            already=tuple(view for view in views if view.card.pk in shown),
+            fallback=step.fallback if not views else (),
+        )
+        shown.update(view.card.pk for view in views)
