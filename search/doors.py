@@ -249,9 +249,14 @@ def _at_the_door(question: Question, door: Door) -> Question:
 
 
 def _persons(question: Question) -> tuple[str, ...]:
-    """Who is received: a door that excludes the age or the gender said is no door (domain.md R19)."""
+    """Who is received: a door that excludes the age or the gender said is no door (domain.md R19). Of a
+    couple's violence that says neither, 3919 is pinned: a place for men alone is not a door either."""
     said = question.said("public")
-    return tuple(slug for slug in said if taxonomy.public_facet(slug) in ("age", "gender"))
+    known = tuple(slug for slug in said if taxonomy.public_facet(slug) in ("age", "gender"))
+    is_gender_said = any(taxonomy.public_facet(slug) == "gender" for slug in known)
+    if is_gender_said or "conjugales" not in question.said("violence") or "auteur" in said:
+        return known
+    return (*known, "femmes")
 
 
 def named_doors(

@@ -98,3 +98,19 @@ def test_without_a_place_a_professional_s_own_department_leads(viewer_pro_05: Vi
     elsewhere = ask(asked, "Grenoble", viewer=viewer_pro_05)
     assert names(elsewhere)[0] == "CRIP 38"
     assert not any("votre département" in message for message in elsewhere.messages)
+
+
+def test_a_place_for_men_alone_is_no_door_of_whom_3919_is_for() -> None:
+    """It stays among the others, and is the door of a man who says so."""
+    men = ServiceFactory(
+        name="Hommes 05", type_slug="france-victimes", department="05", coverage=[department("05")],
+        gender="hommes", hours="24/7",
+    )  # fmt: skip
+    indexing.refresh([men.pk])
+    assert "Hommes 05" not in _of_the_doors(ask("mon mari me frappe", "Embrun"))
+    assert "Hommes 05" in names(ask("mon mari me frappe", "Embrun"))
+    assert "Hommes 05" in _of_the_doors(ask("je suis un homme, ma femme me frappe", "Embrun"))
+
+
+def _of_the_doors(found: Answer) -> list[str]:
+    return [one.card.name for step in found.steps for one in step.results]
