@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from directory import taxonomy
 from directory.folding import fold
+from directory.hours import zone_of
 from directory.models import ActorType, DoorRule
 from directory.visibility import Kind, Viewer
 from search.backends.base import Backend, Hit, Territory
@@ -204,7 +203,7 @@ def doors_at(
     hits = dict(zip(sought, found.hits, strict=True))
     opened = [_open_first(Step(door, hits.get(door, ())), found.open_then) for door in doors]
     kept = [step for step in opened if step.hits or not step.door.in_their_language]
-    is_by_day = _is_working_time(at)
+    is_by_day = _is_working_time(at, territory.department if territory else "")
     in_order = sorted(
         kept,
         key=lambda step: _is_shut(step, found.open_then) and not (is_by_day and step.door.is_of_a_constraint),
@@ -216,8 +215,8 @@ def _open_first(step: Step, open_then: Collection[int]) -> Step:
     return Step(step.door, tuple(sorted(step.hits, key=lambda hit: hit.service not in open_then)))
 
 
-def _is_working_time(at: datetime) -> bool:
-    local = timezone.localtime(at)
+def _is_working_time(at: datetime, department: str) -> bool:
+    local = at.astimezone(zone_of(department))
     return local.weekday() < _SATURDAY and _OPENS <= local.hour < _CLOSES
 
 

@@ -35,6 +35,8 @@ graceful_timeout = 5
 accesslog = None
 loglevel = "warning"
 logger_class = DiscreetLogger
+# The most that it counts: five hundred characters of any script, escaped, and the site answers in French.
+limit_request_line = 8190
 # A worker's heartbeat is a file: in memory where possible, since a slow disk would look like a dead worker.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 

@@ -17,7 +17,7 @@ from search import tokens
 from search.tokens import Expired, seal, unseal
 
 QUESTION = {"q": ["violences conjugales"], "lieu": ["Grenoble"], "type": ["crip", "leao"]}
-# The shortest limit on the way: a request line of gunicorn (4,094), less the rest of the line.
+# The shortest limit on the way: many proxies take 4,096 characters of a request line.
 LONGEST_ADDRESS = 4000
 
 
