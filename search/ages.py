@@ -134,11 +134,23 @@ def _is_company(tokens: Sequence[str], start: int) -> bool:
     kin = next((place for place in range(len(before) - 1, -1, -1) if before[place] in CHILDREN), None)
     if kin is None:
         return False
+    if before[-1] == "a" and before[-2] in GROWN:  # « … petit à petit, maman a 84 ans »
+        return False
+    if before[kin - 3 : kin - 1] in (["pere", "de"], ["mere", "de"]):  # « le père de ma fille de 3 ans »
+        return True
     near = before[max(0, kin - 3) : kin]
+    if near[:2] == ["j", "ai"] and _is_in_front(tokens, start):
+        return False
     # « on a 3 enfants de 9 ans »
     is_beside = not _BESIDE.isdisjoint(near) or near[:2] == ["on", "a"]
     is_hers = "et" in near and near[-1] in ("son", "sa", "ses") and not GROWN.isdisjoint(tokens[:start])
     return (is_beside or is_hers) and not _is_taken_away(tokens, start)
+
+
+def _is_in_front(tokens: Sequence[str], start: int) -> bool:
+    """« j’ai un garçon de 16 ans sur les bras », « … devant moi », of somebody who was received."""
+    after = next((place for place in range(start, len(tokens)) if tokens[place] in _YEARS), start) + 1
+    return list(tokens[after : after + 1]) in (["sur"], ["devant"], ["face"])
 
 
 def _is_of_a_man_met(tokens: Sequence[str], start: int) -> bool:

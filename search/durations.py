@@ -62,6 +62,8 @@ def _follows_a_span(tokens: Sequence[str], start: int) -> bool:
     while place > 0 and (tokens[place] in _ABOUT or _is_small(tokens, place)):
         place -= 1
     before, earlier = (tokens[place] if place >= 0 else ""), (tokens[place - 1] if place > 0 else "")
+    if earlier in ("futur", "future"):  # « la future mariée, 19 ans »
+        return False
     if before == "a":  # « il y a 3 ans », but « elle a 15 ans »
         return earlier == "y"
     if before == "fait":  # « ça fait 6 ans », but « elle fait 15 ans »

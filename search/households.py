@@ -32,11 +32,16 @@ _THE = frozenset({"la", "le", "les"})
 _PARENTS = frozenset(
     ["elle", "fille", "soeur", "mere", "amie", "voisine", "femme", "dame", "cousine", "qui", "fils", "frere"]
 )
+_BOYS = frozenset({"bebe", "fils", "garcon", "gamin", "petit"})
+_WOMEN_TOLD = frozenset({"femme", "dame", "patiente", "maman"})
+_MOTHERS = frozenset(
+    ["elle", "soeur", "amie", "voisine", "collegue", "cousine", "copine", "dame", "femme", "patiente"]
+)
 _SHELTER = (("besoin", "mise-a-l-abri"), ("besoin", "hebergement"))
 _PARENTS_SAID = frozenset({"maman", "mere", "papa", "pere"})
 _PARTNERS = frozenset({"mari", "conjoint", "compagnon", "epoux", "monsieur"})
 # Of whom the next thing is told, when it is no longer of the child.
-_NEXT = _PARTNERS | frozenset({"il", "elle", "on", "je", "j", "me", "m", "quand", "ex", "."})
+_NEXT = _PARTNERS | frozenset({"copain", "mec", "il", "elle", "on", "je", "j", "me", "m", "quand", "ex", "."})
 _FAR = 7  # tokens
 
 
@@ -63,14 +68,15 @@ def with_children(
         if kin is not None and tokens[kin] in TEENAGERS and not (is_oneself or is_along):
             kin = None
         is_counted = is_parent and kin is not None and tokens[kin - 1] in _SEVERAL
-        is_beside = is_couple or is_along or is_counted or age.is_company
+        is_hers = kin is not None and _is_hers(kin, mentions, tokens)
+        is_beside = is_couple or is_along or is_counted or is_hers or age.is_company
         if kin is None or not (is_beside or _is_child_of(parent, age, kin, mentions, tokens)):
             found.append(age)
             continue
         words = " ".join(tokens[kin - 1 : age.end])
         is_hurt = _is_hurt(age, kin, mentions, tokens)
         found.append(replace(age, is_company=not is_hurt))
-        if is_hurt and is_couple:
+        if is_hurt and (is_couple or is_hers):
             besides.append(("number", _number_of_couples(mentions), words))
         elif not is_hurt and (is_couple or not age.is_company):
             besides.append(("public", "avec-enfants", words))
@@ -87,6 +93,10 @@ def without_company(mentions: Iterable[Mention], ages: Iterable[Age]) -> list[Me
 def _is_of_a_parent(age: Age, tokens: Sequence[str]) -> bool:
     """« une dame de 34 ans », « elle a 29 ans », « j’ai 40 ans », « mon fils a 24 ans, un bébé »."""
     *_far, subject, verb = "", "", *tokens[: age.start]
+    verb_after, count, kin, after = (*tokens[age.end : age.end + 4], "", "", "", "")[:4]
+    is_friend = after in ("ami", "amie", "copain", "copine")  # « a un petit copain »
+    if verb_after == "a" and count in _SOME and kin in CHILDREN and not is_friend:
+        return True  # « ma fille de 22 ans a un fils »
     return age.years >= ADULT and (age.is_own or age.is_of_a_woman or (verb == "a" and subject in _PARENTS))
 
 
@@ -100,6 +110,32 @@ def _is_child_of(
     is_theirs = not around & _OUR if not parent.is_own else bool(around & (_OUR | _SOME))
     said = [one for one in mentions if not one.is_denied and _kinds(one) & _SUFFERED]
     return is_theirs and bool(said) and not _is_hurt(age, kin, mentions, tokens)
+
+
+def _is_hers(kin: int, mentions: Iterable[Mention], tokens: Sequence[str]) -> bool:
+    """« ma voisine est frappée, elle a deux enfants de 4 et 7 ans », of a mother who suffers it."""
+    subject, verb, count = ("", "", "", *tokens[:kin])[-3:]
+    if verb != "a" or subject not in _MOTHERS or count not in _SOME:
+        return False
+    told = [one for one in mentions if not one.is_denied and "violence" in _kinds(one)]
+    if any(_says(one, {COUPLE}) and not is_of_whoever_hits(one) for one in told):
+        return True
+    is_boy = tokens[kin] in _BOYS  # « il la tape », « elle est battue » are of his mother
+    return any(
+        _is_suffered(one, tokens) if one.end < kin else is_boy and _is_of_her(one, tokens) for one in told
+    )
+
+
+def _is_of_her(mention: Mention, tokens: Sequence[str]) -> bool:
+    """« il la tape », « elle a été violée »."""
+    return _is_feminine(mention, tokens) or _is_suffered(mention, tokens)
+
+
+def _is_suffered(mention: Mention, tokens: Sequence[str]) -> bool:
+    """« est battue », « se fait cogner »."""
+    said = tokens[max(0, mention.start - 2) : mention.end]
+    is_told_of_child = not CHILDREN.isdisjoint(tokens[max(0, mention.start - 3) : mention.end])
+    return not is_told_of_child and any(one == "fait" or one.endswith(("ee", "ue")) for one in said)
 
 
 def _is_along(age: Age, kin: int, mentions: Iterable[Mention], tokens: Sequence[str]) -> bool:
@@ -144,7 +180,10 @@ def _is_by_a_partner(mention: Mention, partners: Iterable[Mention], tokens: Sequ
 
 def _is_told_of_somebody(mentions: Sequence[Mention], tokens: Sequence[str]) -> bool:
     """« une mère frappée par son conjoint », « une patiente, violences conjugales »."""
-    if not any(_says(one, {COUPLE}) and not is_of_whoever_hits(one) for one in mentions):
+    if not any(
+        (_says(one, {COUPLE}) and not is_of_whoever_hits(one)) or _is_of_a_woman_hit(one, tokens)
+        for one in mentions
+    ):
         return False
     grown = next((place for place, token in enumerate(tokens) if token in GROWN), None)
     if grown is None or (grown and tokens[grown - 1] in ("ma", "mon")):
@@ -153,6 +192,20 @@ def _is_told_of_somebody(mentions: Sequence[Mention], tokens: Sequence[str]) -> 
     done = [one for one in said if "violence" in _kinds(one)]
     # « une mère frappe sa fille »: no child stands between, nor is the one who is hit.
     return bool(done) and CHILDREN.isdisjoint(tokens[grown : done[0].end + 2])
+
+
+def _is_feminine(mention: Mention, tokens: Sequence[str]) -> bool:
+    """« il la tape », « frappée hier », beside a boy."""
+    return tokens[mention.start].endswith("ee") or tokens[mention.start - 1 : mention.start] == ["la"]
+
+
+def _is_of_a_woman_hit(mention: Mention, tokens: Sequence[str]) -> bool:
+    """« une femme frappée, son fils a 4 ans »."""
+    return (
+        "violence" in _kinds(mention)
+        and tokens[mention.start].endswith("ee")
+        and not _WOMEN_TOLD.isdisjoint(tokens[max(0, mention.start - 2) : mention.start])
+    )
 
 
 def _child_of_the_age(age: Age, tokens: Sequence[str], whose: Set[str]) -> int | None:
@@ -180,8 +233,12 @@ def _is_violent(age: Age, kin: int, tokens: Sequence[str]) -> bool:
 
 def _is_hurt(age: Age, kin: int, mentions: Iterable[Mention], tokens: Sequence[str]) -> bool:
     """Something is done to the child: said before it, after it, or of children alone."""
+    if tokens[kin - 3 : kin - 1] in (["pere", "de"], ["mere", "de"]):  # « battue par le père de ma fille »
+        return False
     for one in mentions:
         if one.is_denied or _is_mine(one, tokens) or (one.is_clue and _says(one, {COUPLE})):
+            continue
+        if tokens[kin] in _BOYS and _is_feminine(one, tokens):
             continue
         if _is_done_to(kin, one, tokens) or _is_told_next(age, one, tokens):
             return True

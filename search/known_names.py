@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from directory.folding import fold
+from directory.folding import PARTS, fold
 from directory.models import ActorType, LexiconEntry
 from search.held import Held, stamp_read_by
 from search.lexicon import pairs
@@ -82,7 +82,7 @@ def _of_lexicon() -> Iterator[Name]:
     proposed."""
     for entry in LexiconEntry.objects.filter(is_open=True, clue=False):
         meaning = pairs(entry.concepts)
-        for words in (one for one in entry.words if meaning and "(" not in one):
+        for words in (one for one in entry.words if meaning and "(" not in one and PARTS not in one):
             yield Name(plain_of(fold(words)), words, f"lexicon:{entry.pk}", meaning)
 
 

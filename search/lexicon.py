@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from directory.folding import fold, spellings
+from directory.folding import PARTS, fold, has_without, parts_of, spellings
 from directory.models import LexiconEntry
 from search.held import Held, stamp_of
 from search.words import SPEAKER_WORDS, content_words, root
@@ -43,11 +43,24 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """A wording in several parts, each with its spellings: words as written, or their roots. `without`: what
+    the text must not hold."""
+
+    parts: tuple[frozenset[Key], ...]
+    without: frozenset[Key]
+    entry: Entry
+    is_exact: bool
+
+
+@dataclass(frozen=True)
 class Lexicon:
-    """`loose`: roots of the words that carry content → entry; `exact`: every word as written → entry."""
+    """`loose`: roots of the words that carry content → entry; `exact`: every word as written → entry;
+    `apart`: words that are not beside each other."""
 
     loose: Mapping[Key, Entry] = field(default_factory=dict)
     exact: Mapping[Key, Entry] = field(default_factory=dict)
+    apart: tuple[Apart, ...] = ()
 
     @cached_property
     def rooted(self) -> Mapping[Key, Entry]:
@@ -61,7 +74,9 @@ class Lexicon:
     @cached_property
     def words(self) -> frozenset[str]:
         """The roots and the exact words that mean something."""
-        return frozenset(part for keys in (self.loose, self.exact) for key in keys for part in key)
+        beside = (part for keys in (self.loose, self.exact) for key in keys for part in key)
+        apart = (word for one in self.apart for part in one.parts for key in part for word in key)
+        return frozenset((*beside, *apart))
 
     @cached_property
     def longest(self) -> int:
@@ -70,6 +85,11 @@ class Lexicon:
     @cached_property
     def longest_exact(self) -> int:
         return max(map(len, self.exact), default=0)
+
+    @cached_property
+    def longest_part(self) -> int:
+        parts = (part for one in self.apart for part in (*one.parts, one.without))
+        return max((len(key) for part in parts for key in part), default=0)
 
 
 def key_of(words: str) -> Key:
@@ -83,14 +103,27 @@ def exact_key_of(words: str) -> Key:
 def made_of(entries: Iterable[LexiconEntry]) -> Lexicon:
     loose: dict[Key, Entry] = {}
     exact: dict[Key, Entry] = {}
+    apart: list[Apart] = []
     for one in entries:
         entry = Entry(pairs(one.concepts), pairs(one.minor), pairs(one.adult), one.clue)
-        for words in (spelled for written in one.words for spelled in spellings(written)):
+        apart += (_apart(words, entry, one.exact) for words in one.words if PARTS in words)
+        whole = (words for words in one.words if PARTS not in words)
+        for words in (spelled for written in whole for spelled in spellings(written)):
             if one.exact:
                 exact.setdefault(exact_key_of(words), entry)
             elif key := key_of(words):
                 loose.setdefault(key, entry)
-    return Lexicon(loose, exact)
+    return Lexicon(loose, exact, tuple(apart))
+
+
+def _apart(words: str, entry: Entry, is_exact: bool) -> Apart:
+    """Every small word counts in a part; its endings only when it is exact."""
+    read = exact_key_of if is_exact else lambda spelled: tuple(map(root, exact_key_of(spelled)))
+    keys = [frozenset(filter(None, map(read, part))) for part in parts_of(words)]
+    absent = has_without(words)
+    wanted = tuple(part for part, is_absent in zip(keys, absent, strict=True) if not is_absent)
+    unwanted = (part for part, is_absent in zip(keys, absent, strict=True) if is_absent)
+    return Apart(wanted, frozenset().union(*unwanted), entry, is_exact)
 
 
 def pairs(codes: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -91,7 +91,7 @@ def mentions_in(
         if mention and mention.is_clue:
             mention = _fact_beyond(mention, tokens, free, options, keys, lexicon, longest) or mention
         if mention:
-            found.append(_with_refusal(mention, tokens))
+            found.append(with_refusal(mention, tokens))
             found += _inside(mention, tokens, free, options, lexicon, longest)
         index = mention.end if mention else index + 1
     return found
@@ -180,13 +180,13 @@ def _exact_at(
 ) -> Mention | None:
     for length in range(min(lexicon.longest_exact, len(tokens) - index), 0, -1):
         key = tuple(tokens[index : index + length])
-        entry = lexicon.exact.get(key) or lexicon.rooted.get(_meant(key, options))
+        entry = lexicon.exact.get(key) or lexicon.rooted.get(meant(key, options))
         if entry and all(free[index : index + length]):
             return Mention(index, index + length, key, entry=entry)
     return None
 
 
-def _meant(said: Key, options: Mapping[str, Term]) -> Key:
+def meant(said: Key, options: Mapping[str, Term]) -> Key:
     """« pas portter plainte » is « pas porter plainte », not the wish to: a misspelt refusal stays one."""
     return tuple((options.get(word) or (root(word),))[-1] for word in said)
 
@@ -222,7 +222,7 @@ def _run(
     return run
 
 
-def _with_refusal(mention: Mention, tokens: Sequence[str]) -> Mention:
+def with_refusal(mention: Mention, tokens: Sequence[str]) -> Mention:
     position = mention.start - 1
     while position >= 0 and tokens[position] in _BETWEEN:
         position -= 1

@@ -20,6 +20,7 @@ from search.ordinary import ordinary_words
 from search.place_or_word import LEADS, LEADS_BEGUN, TOWN, Known, are_names, is_had, is_meant, is_plain
 from search.words import INTENT_WORDS, STOP_WORDS, slips
 
+Spans = Collection[tuple[int, int]]
 _LONGEST = 5
 _NEVER_ALONE = frozenset({"manche", "nord"})
 _LEADS_DEPARTMENT = frozenset({"en", "dans", "departement", "dept", "l", "d", "de"})
@@ -49,10 +50,7 @@ class PlaceSaid:
 
 
 def place_said(
-    tokens: Sequence[str],
-    is_known: Known,
-    is_offer: bool = False,
-    apart: Collection[tuple[int, int]] = (),
+    tokens: Sequence[str], is_known: Known, is_offer: bool = False, apart: Spans = ()
 ) -> PlaceSaid | None:
     """`is_known`: whether a folded word means something else (a type, the lexicon). One to four queries.
 
@@ -68,7 +66,7 @@ def place_said(
     return (
         _department(tokens, department_names(), is_known)
         or _plain_commune(tokens, communes)
-        or _begun_commune(tokens, is_known)
+        or _begun_commune(tokens, is_known, apart)
         or _misspelt_commune(tokens, led, is_known)
     )
 
@@ -178,7 +176,7 @@ def _named_commune(
     communes: dict[str, Commune],
     led: Container[int],
     is_known: Known,
-    apart: Collection[tuple[int, int]],
+    apart: Spans,
 ) -> PlaceSaid | None:
     """Of a department held first, then the longest name; of equal ones, one after « à », then the last."""
     ranked = []
@@ -205,9 +203,9 @@ def _plain_commune(tokens: Sequence[str], communes: dict[str, Commune]) -> Place
     return None
 
 
-def _begun_commune(tokens: Sequence[str], is_known: Known) -> PlaceSaid | None:
-    """« Bourgoin » for Bourgoin-Jallieu, « château arnoux »: after « à » or « de », or at an end."""
-    spans = _likely_begun(tokens, is_known)
+def _begun_commune(tokens: Sequence[str], is_known: Known, apart: Spans) -> PlaceSaid | None:
+    """« Bourgoin » for Bourgoin-Jallieu, « château arnoux »: after « à » or « de », alone, or at an end."""
+    spans = _likely_begun(tokens, is_known, apart)
     begins = {span: _begins(tokens[slice(*span)]) for span in spans}
     if not begins:
         return None
@@ -240,7 +238,7 @@ def _by_far(begun: Sequence[Commune]) -> Commune | None:
     return None
 
 
-def _likely_begun(tokens: Sequence[str], is_known: Known) -> list[tuple[int, int]]:
+def _likely_begun(tokens: Sequence[str], is_known: Known, apart: Spans) -> list[tuple[int, int]]:
     """Three words, two, then one; where a place is said, and nothing that is known."""
     found = []
     for length in (3, 2, 1):
@@ -248,6 +246,7 @@ def _likely_begun(tokens: Sequence[str], is_known: Known) -> list[tuple[int, int
             end = start + length
             led = start == 0 or tokens[start - 1] in LEADS_BEGUN or tokens[start - 1] == "l"
             said = [word for word in tokens[start:end] if word not in STOP_WORDS]
+            led = led or (start, end) in apart
             if (led or end == len(tokens)) and are_names(said, is_known) and tokens[start] in said:
                 found.append((start, end))
     return found[:6]

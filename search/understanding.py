@@ -15,17 +15,18 @@ from directory.folding import fold
 from directory.models import ActorType
 from search import vocabulary
 from search.ages import Age, age_of_the_person, ages_in
+from search.apart import mentions_apart
 from search.concepts import concepts_of
 from search.deeds import with_deeds, without_their_age
 from search.elisions import words_of
 from search.households import with_children, without_company
-from search.lexicon import Key, Lexicon, current_lexicon, key_of
+from search.lexicon import Lexicon, current_lexicon
 from search.long_ago import told_long_ago
 from search.mentions import Mention, known_to, mentions_in, named_by, type_keys
 from search.question import Question, Term
 from search.times import Said, moment_said
-from search.told import is_told
 from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, root, slips
+from search.writers import told_by
 
 _SHORT_NUMBER = 2  # digits: an age or a department, not a word
 _COUPLE = (("violence", "conjugales"),)
@@ -68,7 +69,7 @@ def understand(
     keys = type_keys(types, question.without)
     is_known = known_to(named_by(keys), lexicon)
     tokens = _tokens_of(
-        _told_by(question.words, keys), lambda word: word in question.place_words or is_known(word)
+        told_by(question.words, keys), lambda word: word in question.place_words or is_known(word)
     )
     tokens = without_their_age(tokens)
     options = options_of(tokens)
@@ -81,7 +82,12 @@ def understand(
     if said:
         _claim(free, said.start, said.end)
     mentions = mentions_in(tokens, free, options, keys, lexicon)
-    unknown = tuple(unknown_sigles(question.words, mentions, tokens, types, options))
+    mentions += mentions_apart(tokens, free, options, lexicon, mentions)
+    unknown = tuple(
+        one
+        for one in unknown_sigles(question.words, mentions, tokens, types, options)
+        if fold(one.text) not in question.place_words
+    )
     ages, besides = with_children(ages, mentions, tokens)
     mentions = without_company(mentions, ages)
     age = age_of_the_person(ages)
@@ -92,41 +98,23 @@ def understand(
 
 
 _END = "."
-_WRITER = re.compile(r"\s*([^.:!?]{2,40})[.:]\s+(.*)", re.S)
-_TRADES = (
-    "agent animateur animatrice as ass assistante cadre chef cpe directeur directrice educ educateur"
-    " educatrice infirmier infirmiere interne psychologue referente secretaire stagiaire surveillant"
-    " veilleur veilleuse"
-)
-_WRITERS = frozenset(_TRADES.split())
-_OF_ANOTHER = frozenset({"en", "ma", "mon", "notre", "ou"})  # « mon éducateur : il… », « psychologue : où… »
-
-
-def _told_by(words: str, types: Mapping[Key, object]) -> str:
-    """« CCAS. Un monsieur dort dans sa voiture… », « éduc MECS Grenoble. K., 16 ans… »: a type alone, or a
-    trade, before a story is who writes."""
-    found = _WRITER.fullmatch(words)
-    if not found or not is_told(found[2]):
-        return words
-    said = fold(found[1]).split()
-    is_trade = not _WRITERS.isdisjoint(said) and _OF_ANOTHER.isdisjoint([*said, *fold(found[2]).split()[:2]])
-    is_writer = key_of(found[1]) in types or is_trade
-    return found[2] if is_writer else words
-
-
 # « le 15/10 » calls no ambulance; « 24/7 » and « 7/7 » are no days.
 _DAY = r"(?:[0-2]?\d|3[01])"
 _DATES = re.compile(
     rf"\b(?!24/7|7/7){_DAY}/(?:0?\d|1[0-2])(?:/\d{{2,4}})?\b"
     rf"|\b{_DAY}[.-](?:0[1-9]|1[0-2])(?:[.-]\d{{2,4}})?\b(?!\s*(?:ans|mois|h|€|euros))"
 )
-_SENTENCES = re.compile(r"(?<=\w{3})\s*[.!?;…]+\s|\n+")
+# « 14,5 ans » is fourteen, not five.
+_HALF_YEARS = re.compile(r"(?<=\d)[.,]\d+(?=\s*ans?\b)")
+# « elle est frappée, elle a un fils de 4 ans »: the child is of another clause.
+_A_CHILD = r",\s+(?=(?:elle a (?:un|une|deux|trois|quatre|\d) |(?:son|sa) (?:fils|fille|bébé) a \d))"
+_SENTENCES = re.compile(rf"(?<=\w{{3}})\s*[.!?;…]+\s|\n+|{_A_CHILD}", re.I)
 
 
 def _tokens_of(words: str, is_known: Callable[[str], bool]) -> list[str]:
     """Between two sentences, a token that nothing matches: « … la cantine. Il la frappe » says no school."""
     tokens: list[str] = []
-    for sentence in _SENTENCES.split(_DATES.sub(" ", words)):
+    for sentence in _SENTENCES.split(_DATES.sub(" ", _HALF_YEARS.sub("", words))):
         said = words_of(fold(sentence).split(), is_known)
         tokens += [_END, *said] if tokens and said else said
     return tokens

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from directory import taxonomy
 from directory.administration.forms import KeeperForm, keeper_label
-from directory.folding import fold, spellings
+from directory.folding import PARTS, fold, has_without, parts_of, spellings
 from directory.models import ActorType, Helpline, LexiconEntry
 
 # Pages and pathways that words may lead to (domain.md §4, `c:`), and dangers (`d:`).
@@ -24,6 +24,7 @@ CONTENTS = frozenset(
     }
 )
 MOST_SPELLINGS = 500
+MOST_PARTS = 4
 DANGERS = frozenset({"danger-immediat"})
 _LISTS = ("concepts", "minor", "adult")
 
@@ -34,10 +35,14 @@ class LexiconForm(KeeperForm):
     is_open = forms.BooleanField(required=False, label=gettext_lazy("En usage"), initial=True)
 
     def clean_words(self) -> list[str]:
-        words = [word.strip() for word in self.cleaned_data["words"] if word.strip()]
+        words = [word.strip().replace("...", PARTS) for word in self.cleaned_data["words"] if word.strip()]
         if not words:
             raise ValidationError(_("Écrivez au moins un mot."))
-        long = next((word for word in words if len(spellings(word)) > MOST_SPELLINGS), None)
+        cut = next((word for word in words if not _has_whole_parts(word)), None)
+        if cut:
+            text = _("« %(words)s » : écrivez des mots de chaque côté de « … », trois fois au plus.")
+            raise ValidationError(text % {"words": cut[:60]})
+        long = next((word for word in words if max(map(len, parts_of(word))) > MOST_SPELLINGS), None)
         if long:
             text = _("« %(words)s » donne plus de %(most)d tournures : écrivez-en plusieurs, plus courtes.")
             raise ValidationError(text % {"words": long[:60], "most": MOST_SPELLINGS})
@@ -72,6 +77,13 @@ class LexiconForm(KeeperForm):
         super()._post_clean()
         departments = ", ".join(sorted(self.viewer.coordinates))
         self.instance.changed_by = keeper_label(departments) if departments else _("Administration")
+
+
+def _has_whole_parts(word: str) -> bool:
+    """In each part every choice says something: an empty one would be found in any text."""
+    parts = parts_of(word)
+    is_short = len(parts) <= MOST_PARTS and not all(has_without(word))
+    return len(parts) == 1 or (is_short and all(fold(one) for part in parts for one in part))
 
 
 def _folded(words: Iterable[str]) -> set[str]:

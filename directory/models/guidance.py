@@ -12,11 +12,12 @@ class LexiconEntry(models.Model):
 
     key = models.CharField(max_length=120, unique=True, editable=False)
     words = ArrayField(
-        models.CharField(max_length=300),
+        models.CharField(max_length=1000),
         verbose_name=_("mots que les gens tapent"),
         help_text=_(
             "Séparés par des virgules. Accents, pluriels et une faute sont pardonnés."
-            " « mon (mari/ex) me frappe » vaut pour les deux."
+            " « mon (mari/ex) me frappe » vaut pour les deux. « (insulter/taper) … collège » : dans la même"
+            " phrase, dans n’importe quel ordre ; « … !(père/mère) » : sauf si l’un d’eux est dit."
         ),
     )
     concepts = ArrayField(

@@ -47,3 +47,29 @@ def test_too_many_choices_are_refused(client: Client) -> None:
     assert response.status_code == 200
     assert "donne plus de 500 tournures" in response.content.decode()
     assert not LexiconEntry.objects.exists()
+
+
+def test_parts_are_understood_at_once_wherever_they_are(client: Client) -> None:
+    response = client.post(NEW, posted("(zouave/loustic) ... me frappe", exact="on"))
+    assert response.status_code == 302, response.context["form"].errors
+    assert LexiconEntry.objects.get().words == ["(zouave/loustic) … me frappe"]
+    found = understand(Question(words="il me frappe encore ce loustic"), []).question
+    assert [one.slug for one in found.concepts] == ["conjugales"]
+
+
+@pytest.mark.parametrize(
+    "words", ["zouave …", "… zouave", "(zouave/) … me frappe", "a … b … c … d … e", "!a … !b"]
+)
+def test_a_part_without_words_is_refused_with_what_to_do(client: Client, words: str) -> None:
+    """An empty part would be found in any text."""
+    response = client.post(NEW, posted(words))
+    assert response.status_code == 200
+    assert "écrivez des mots de chaque côté de « … »" in response.content.decode()
+    assert not LexiconEntry.objects.exists()
+
+
+def test_too_many_choices_of_a_part_are_refused(client: Client) -> None:
+    ten = "(" + "/".join("abcdefghij") + ")"
+    response = client.post(NEW, posted(f"zouave … {ten} {ten} {ten}"))
+    assert "donne plus de 500 tournures" in response.content.decode()
+    assert not LexiconEntry.objects.exists()

@@ -131,3 +131,20 @@ def test_of_several_the_one_to_protect_counts(text: str, years: int) -> None:
 def test_a_band_follows_the_age(text: str, band: str) -> None:
     (age,) = ages_in(fold(text).split())
     assert age.band == band
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "years"),
+    [
+        ("ma fille a 14,5 ans, son père la frappe", 14),
+        ("elle a 13.5 ans et elle a fugué", 13),
+        ("un garçon de 2,5 ans", 2),
+        ("ma fille a １４ ans", 14),
+    ],
+)
+def test_half_years_and_wide_figures(words: str, years: int) -> None:
+    from search.question import Question
+    from search.understanding import understand
+
+    assert understand(Question(words=words), []).question.age == years

@@ -90,6 +90,27 @@ def test_a_grown_person_told_with_children_is_the_person(words: str, age: int) -
     assert read(words).age == age
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ma voisine est frappée par son mari, elle a deux enfants de 4 et 7 ans",
+        "mon amie se fait battre par son mec, elle a une fille de 3 ans",
+        "ma collègue est battue, elle a un fils de 6 ans",
+        "ma sœur a deux enfants de 4 et 7 ans, son mari la frappe",
+    ],
+)
+def test_a_mother_of_whom_it_is_told_keeps_her_number(words: str) -> None:
+    assert "3919" in pinned(read(words))
+    assert read(words).age is None
+
+
+@pytest.mark.parametrize(
+    "words", ["ma voisine frappe, elle a un fils de 3 ans", "la voisine a une fille de 5 ans, elle la tape"]
+)
+def test_her_child_whom_she_hits_is_the_person(words: str) -> None:
+    assert list(pinned(read(words))) == ["119"]
+
+
 def test_a_man_hit_keeps_his_own_number() -> None:
     question = read("ma femme me frappe, mon fils de 8 ans a tout vu")
     assert {"119", "116006"} <= pinned(question).keys()
