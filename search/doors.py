@@ -224,15 +224,22 @@ def _is_shut(step: Step, open_then: Collection[int]) -> bool:
     return bool(step.hits) and not any(hit.service in open_then for hit in step.hits)
 
 
-def led_by(steps: Iterable[Step], named: Iterable[Step], guidance: Guidance, question: Question) -> Question:
-    """The question as the engine gets it: its doors first, what must not appear left out."""
+def led_by(
+    steps: Iterable[Step], named: Iterable[Step], guidance: Guidance, told: Guidance, question: Question
+) -> Question:
+    """The question as the engine gets it: its doors first, what must not appear left out. `told`: what the
+    words alone say. The doors of a filter lead too, and find nothing by themselves: all that passes a filter
+    is found, as many as its count says."""
     steps, named = list(steps), list(named)
     leading = [*named, *steps] if "danger-immediat" not in question.said("danger") else [*steps, *named]
+    finding = [one.door for one in leading if one in named or one.door in told.doors] + list(told.doors)
+    # A violence or a need that is chosen is a situation; an age is none.
+    held_back = guidance if question.violences or question.provisions else told
     return replace(
         question,
-        never_types=guidance.never_types,
-        never_perpetrators=guidance.never_perpetrators,
-        door_types=tuple(dict.fromkeys(slug for step in leading for slug in step.door.types)),
+        never_types=held_back.never_types,
+        never_perpetrators=held_back.never_perpetrators,
+        door_types=tuple(dict.fromkeys(slug for door in finding for slug in door.types)),
         first=tuple(dict.fromkeys(hit.service for step in leading for hit in step.hits)),
     )
 

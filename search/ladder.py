@@ -72,8 +72,17 @@ def _ways(
         return backend.find(question.change(limit=1, sort="distance", **values), territory, viewer, at)
 
     anywhere = look(radius=None) if question.radius else Found(0, ())
-    unfiltered = {"types": (), "publics": (), "violences": (), "provisions": (), "languages": (), "when": ""}
+    unfiltered: dict[str, object] = {
+        "types": (),
+        "publics": (),
+        "violences": (),
+        "provisions": (),
+        "languages": (),
+        "when": "",
+    }
     is_filtered = any(getattr(question, name) for name in unfiltered)
+    if not question.words:  # what a filter held back comes back with the others
+        unfiltered |= {"never_types": (), "never_perpetrators": False}
     return Ways(
         wider_radius=_first_radius(anywhere),
         without_radius=anywhere.total,

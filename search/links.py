@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from directory import taxonomy
 from directory.models import Commune
 from search.answer import Answer
-from search.forms import Asked, code_of
+from search.forms import AWAYS, Asked, code_of
 from search.tokens import seal
 
 _LONGEST_CHIP = 48
@@ -40,12 +40,8 @@ def address_of(params: dict[str, list[str]]) -> str:
 
 
 def chips(asked: Asked, found: Answer) -> Iterable[Link]:
-    """Each thing that was understood, with the address of the question without it. The whole text is one
-    only when nothing of it was understood: on a phone it would push the first door off the screen."""
+    """Each thing that was understood, with the address of the question without it."""
     question = asked.question
-    if question.words and not found.understood.concepts:
-        shown = Truncator(question.words).chars(_LONGEST_CHIP)
-        yield Link(_("« %(words)s »") % {"words": shown}, address_of(asked.params_with(q=None)))
     yield from _place_chips(asked)
     yield from _concept_chips(asked, found)
     yield from _filter_chips(asked, found)
@@ -57,6 +53,14 @@ def chips(asked: Asked, found: Answer) -> Iterable[Link]:
     if question.away:
         label = _("À plus de %(km)d km") % {"km": question.away}
         yield Link(label, address_of(asked.params_with(loin=None)))
+
+
+def not_understood(asked: Asked, found: Answer) -> Link | None:
+    """The whole text, when nothing of it was understood: it is looked for as it is written."""
+    if not asked.question.words or found.understood.concepts:
+        return None
+    shown = Truncator(asked.question.words).chars(_LONGEST_CHIP)
+    return Link(_("« %(words)s »") % {"words": shown}, address_of(asked.params_with(q=None)))
 
 
 def _place_chips(asked: Asked) -> Iterable[Link]:
@@ -127,6 +131,10 @@ def hints(asked: Asked, found: Answer) -> Iterable[Link]:
     if ways.wider_radius:
         label = _("Chercher jusqu’à %(km)d km") % {"km": ways.wider_radius}
         yield Link(label, address_of(asked.params_with(rayon=ways.wider_radius)))
+    if asked.question.away:
+        nearer = max((km for km in AWAYS if km < asked.question.away), default=None)
+        label = _("Chercher moins loin")
+        yield Link(label, address_of(asked.params_with(loin=nearer)))
     if ways.without_radius:
         url = address_of(asked.params_with(rayon=None))
         yield Link(_("Chercher sans limite de distance"), url, _counted(ways.without_radius))
@@ -135,7 +143,9 @@ def hints(asked: Asked, found: Answer) -> Iterable[Link]:
         yield Link(_("Retirer les filtres"), url, _counted(ways.without_filters))
     if ways.without_words:
         url = address_of(asked.params_with(q=None))
-        yield Link(_("Garder le lieu, retirer les mots"), url, _counted(ways.without_words))
+        is_placed = asked.place.commune or asked.place.department
+        label = _("Garder le lieu, retirer les mots") if is_placed else _("Voir tous les services")
+        yield Link(label, url, _counted(ways.without_words))
 
 
 def _counted(services: int) -> str:

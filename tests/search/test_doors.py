@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.models import DoorRule, LexiconEntry
+from directory.models import DoorRule, LexiconEntry, Service
 from directory.visibility import ANONYMOUS, Viewer
 from search import indexing
 from search.answer import answer
@@ -11,6 +11,7 @@ from search.forms import SearchForm
 from search.pinned import Situation
 from search.question import Concept, Question
 from tests.factories import (
+    ContactFactory,
     ServiceFactory,
     shipped_helplines,
     shipped_types,
@@ -47,7 +48,11 @@ def test_a_closed_door_gives_its_number_and_does_not_lead() -> None:
     (crip,) = [step for step in found.steps if step.types == ("crip",)][:1]
     assert [line.key for line in crip.fallback] == ["119"]
     opened = ask("CRIP Gap, inquiète pour un enfant", at=DAY)
-    assert all(not step.fallback for step in opened.steps if step.results)
+    (crip,) = [step for step in opened.steps if step.types == ("crip",)][:1]
+    assert [line.key for line in crip.fallback] == ["119"]  # open, and no number of its own is published
+    ContactFactory(service=Service.objects.get(name="CRIP 05"), value="+33465710012")
+    opened = ask("CRIP Gap, inquiète pour un enfant", at=DAY)
+    assert not [step.fallback for step in opened.steps if step.types == ("crip",)][0]
 
 
 @pytest.mark.parametrize("said", ["police", "commissariat", "gendarmerie"])
