@@ -1,5 +1,8 @@
 """The JSON interface, put together: routers of the rooms, errors as problem details."""
 
+import logging
+
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -9,6 +12,8 @@ from directory.api import router as directory_router
 from directory.problems import Problem, no_such_address, problem_response
 from search.api import router as search_router
 from search.map_api import router as map_router
+
+log = logging.getLogger(__name__)
 
 api = NinjaAPI(
     title="Maillage",
@@ -26,6 +31,13 @@ api.add_router("", map_router)
 @api.exception_handler(Problem)
 def on_problem(request: HttpRequest, error: Problem) -> HttpResponse:
     return problem_response(request, error)
+
+
+@api.exception_handler(OperationalError)
+def on_database_away(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    log.error("database away")  # never the statement: it holds what was typed
+    detail = _("L’annuaire ne répond pas en ce moment. Réessayez dans une minute.")
+    return problem_response(request, Problem(503, _("Indisponible"), detail, {"Retry-After": "60"}))
 
 
 @api.exception_handler(Http404)

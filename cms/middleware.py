@@ -105,17 +105,40 @@ def api_errors(get_response: Handler) -> Handler:
     """Errors that never reach the JSON interface's own handlers, in its form (RFC 9457)."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        response = get_response(request)
-        is_json = "json" in response.get("Content-Type", "")
-        if not request.path_info.startswith(API) or is_json or response.status_code not in (404, 405):
-            return response
-        if response.status_code == 404:
-            return problem_response(request, no_such_address())
+        if not request.path_info.startswith(API):
+            return get_response(request)
+        is_head = request.method == "HEAD"
+        if is_head:
+            request.method = "GET"
+        response = _as_problem(request, get_response(request))
+        return _without_body(response) if is_head else response
+
+    return middleware
+
+
+def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    status = response.status_code
+    if status < 400 or "json" in response.get("Content-Type", ""):
+        return response
+    if status == 404:
+        return problem_response(request, no_such_address())
+    if status == 405:
         allowed = response.get("Allow", "GET")
         detail = _("Cette adresse n’accepte que : %(methods)s.") % {"methods": allowed}
         return problem_response(request, Problem(405, _("Méthode refusée"), detail, {"Allow": allowed}))
+    if status < 500:
+        detail = _("Le corps de la demande est mal formé ou trop long.")
+        return problem_response(request, Problem(status, _("Demande mal formée"), detail))
+    detail = _("Une erreur est survenue. Réessayez ; si elle revient, prévenez la coordination.")
+    return problem_response(request, Problem(status, _("Erreur"), detail))
 
-    return middleware
+
+def _without_body(response: HttpResponseBase) -> HttpResponseBase:
+    if isinstance(response, HttpResponse):
+        length = str(len(response.content))
+        response.content = b""
+        response["Content-Length"] = length
+    return response
 
 
 def refused_methods(get_response: Handler) -> Handler:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directory import taxonomy
 from directory.folding import fold
@@ -24,13 +25,16 @@ RADII = (5, 10, 20, 50, 100)
 AWAYS = (30, 60, 100, 200)
 MAX_RADIUS = 500
 # What a person may send: an address that holds it stays under the limits of browsers and servers.
-MAX_VALUES, MAX_TEXT, MAX_PLACE, MAX_WITHOUT = 50, 20_000, 120, 20
+MAX_VALUES, MAX_TEXT, MAX_PLACE, MAX_WITHOUT = 100, 20_000, 120, 20
 MAX_MESSAGES = 10
 _CONCEPT = re.compile(r"[a-z]{1,12}:[a-z0-9-]{1,60}")
 # « il me frappe, Les Mées »; in the middle, only a sentence of its own: « mon mari, Florent, » is no place.
 _PLACE = r"\s*((?:l[ae]s? +|l[’'])?[^\W\d_]+)"
 _APART = re.compile(rf"(?<=[,;:.!?(]){_PLACE}(?=\W*$)|(?<=[.!?]){_PLACE}(?=\s*[,;:.!?])", re.I)
 PUBLICS = taxonomy.PUBLICS
+_CUT = gettext_lazy(
+    "Votre texte a été coupé à %(count)d caractères : gardez l’âge, ce qui se passe, la commune."
+)
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,8 @@ class SearchForm:
             self.messages.append(place.message)
         is_given = bool(self._one("lieu")) and not place.message
         said = self._place_said(words, is_given)
+        if said and is_given and said.end - said.start == len(fold(words).split()):
+            said = None  # « VIF », at Gap: with a place given, the only words are no other place
         if said and is_given:
             self._offer(said.place, place)
         elif said:
@@ -177,7 +183,10 @@ class SearchForm:
 
     def _many(self, name: str) -> list[str]:
         """Without doubles, `MAX_VALUES` at most: more is no question of a person."""
-        given = list(self.params.get(name, []))[:MAX_VALUES]
+        given = list(self.params.get(name, []))
+        if len(given) > MAX_VALUES:
+            self._cut(name, MAX_VALUES)
+            given = given[-MAX_VALUES:]
         values = [_written(value)[:MAX_TEXT].strip() for value in given]
         return list(dict.fromkeys(value for value in values if value))
 
@@ -188,7 +197,7 @@ class SearchForm:
     def _words(self) -> str:
         words = " ".join(self._one("q").split())
         if len(words) > MAX_WORDS:
-            self.messages.append(_("Votre texte a été coupé à %(count)d caractères.") % {"count": MAX_WORDS})
+            self.messages.append(str(_CUT) % {"count": MAX_WORDS})
         return words[:MAX_WORDS]
 
     def _whole(self, name: str, least: int, most: int) -> int | None:
@@ -220,7 +229,13 @@ class SearchForm:
         for value in values:
             if not _CONCEPT.fullmatch(value):
                 self._ignored("sans", value, "")
-        return tuple(value for value in values if _CONCEPT.fullmatch(value))[:MAX_WITHOUT]
+        if len(values) > MAX_WITHOUT:
+            self._cut("sans", MAX_WITHOUT)
+        return tuple(value for value in values if _CONCEPT.fullmatch(value))[-MAX_WITHOUT:]
+
+    def _cut(self, name: str, most: int) -> None:
+        text = _("« %(name)s » : seules les %(most)d dernières valeurs sont prises.")
+        self.messages.append(text % {"name": name, "most": most})
 
     def _types(self) -> tuple[str, ...]:
         values = self._many("type")

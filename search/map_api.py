@@ -76,6 +76,8 @@ def view_json(found: MapView, is_rest: bool) -> dict[str, Any]:
 
 
 def _said(total: int, is_rest: bool) -> str:
+    if not total:
+        return _("Aucun autre service dans cette vue.") if is_rest else _("Aucun service dans cette vue.")
     if is_rest:
         text = ngettext(
             "%(count)d autre service dans cette vue.", "%(count)d autres services dans cette vue.", total

@@ -18,7 +18,8 @@ from search.pinned import BESIDE_THE_FORM
 from search.situations import SITUATIONS
 from search.tokens import Expired, unseal
 
-_LONGEST_VALUE, _MOST_VALUES = 600, 60
+_LONGEST_VALUE, _MOST_VALUES = 600, 100
+_LONGEST_ADDRESS = 4000  # characters: what proxies take
 
 
 # It changes nothing and sets no cookie: a token against forgery would only leave a trace.
@@ -27,12 +28,16 @@ _LONGEST_VALUE, _MOST_VALUES = 600, 60
 def search(request: HttpRequest) -> HttpResponse:
     """The form; posted, 303 to the address of the question; with parameters in the address, the answer."""
     if request.method == "POST":
-        params = _bounded(params_of(request.POST))
-        return _see_other(links.address_of(params))
+        address = links.address_of(_bounded(params_of(request.POST)))
+        if len(address) > _LONGEST_ADDRESS:
+            message = _("Cette recherche est trop longue. Gardez l’essentiel, et moins de filtres.")
+            return empty_form(request, message, status=400)
+        return _see_other(address)
     params = params_of(request.GET)
     return _answered(request, params) if _asks(params) else empty_form(request)
 
 
+@csrf_exempt
 @require_safe
 def results(request: HttpRequest, token: str) -> HttpResponse:
     try:

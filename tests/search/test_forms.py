@@ -158,7 +158,9 @@ def test_the_last_of_what_is_single_counts() -> None:
 def test_too_long_is_cut_and_said() -> None:
     found = asked(q="mot " * 200)
     assert len(found.question.words) <= 500
-    assert found.messages == ("Votre texte a été coupé à 500 caractères.",)
+    assert found.messages == (
+        "Votre texte a été coupé à 500 caractères : gardez l’âge, ce qui se passe, la commune.",
+    )
     spaced = asked(q="a" + " " * 5000 + "b")
     assert (spaced.question.words, spaced.messages) == ("a b", ())
     assert asked(q="é" * 500).messages == ()
