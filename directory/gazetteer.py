@@ -35,6 +35,8 @@ _TAKEN = 0.83
 _OFFERED, _COMPARED = 0.3, 60
 # A town is meant by its name (Vienne, Mayenne); a hamlet of the name of a department is not (Loiré, Landes).
 _TOWN = 5000
+# A commune of that very name is meant when it has so many times the people of the one that is held.
+_BY_FAR = 3
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,25 @@ def _by_name(readings: list[Reading], names: dict[str, str], text: str) -> Resol
     if meant and (meant.is_explicit or not _means_commune(exact, text, names[meant.code])):
         return _whole_department(meant.code, names, tuple(exact[:CHOICES]))
     if exact:
-        return _taken(exact, readings, names, meant.code if meant else "")
+        return _held_instead(exact, readings[0]) or _taken(
+            exact, readings, names, meant.code if meant else ""
+        )
     begun = next((found for one in readings if (found := _beginning(one))), [])
     if begun:
         return _begun(begun)
     code = closest(readings[0].name, names)
     return _whole_department(code, names) if code else None
+
+
+def _held_instead(exact: list[Commune], reading: Reading) -> Resolution | None:
+    """« La Motte » is a small commune where nobody answers, and how people call La Motte-d’Aveillans."""
+    if reading.hint or any(one.is_held for one in exact):  # type: ignore[attr-defined]
+        return None
+    begun = [one for one in _beginning(reading) if one.is_held]  # type: ignore[attr-defined]
+    if not begun or exact[0].population > _BY_FAR * begun[0].population:
+        return None
+    note = _("Plusieurs communes commencent ainsi. Commune prise : %(commune)s.") % {"commune": begun[0]}
+    return Resolution(begun[0], choices=tuple([*begun, *exact][:CHOICES]), note=note)
 
 
 def _means_commune(exact: list[Commune], text: str, department: str) -> bool:
@@ -262,7 +277,9 @@ def suggest(text: str, limit: int = 10) -> list[Commune]:
     near = within.filter(match | Q(folded__contains=f" {name}")) if len(name) > 2 else within.filter(match)
     exact = When(folded__in=forms_of(name), then=0)
     place = Case(exact, When(match, then=1), default=2, output_field=IntegerField())
-    found = list(near.annotate(place=place).order_by("place", F("population").desc(), "insee")[:limit])
+    found = list(
+        with_held(near).annotate(place=place).order_by("place", "-is_held", "-population", "insee")[:limit]
+    )
     return found or _alike(within, name, limit)
 
 

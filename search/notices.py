@@ -1,6 +1,6 @@
 """What is said of the answer itself: what was not done, whose services lead, that nobody is there."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext as _
 
@@ -33,10 +33,11 @@ def home_first(code: str) -> Iterable[str]:
         ) % {"name": name}
 
 
-def nobody_there(territory: Territory | None, viewer: Viewer, total: int) -> Iterable[str]:
-    """One query, when nothing was found: a department that this directory does not hold is no empty one."""
-    code = territory.department if territory and not total else ""
-    if code and not visible_services(viewer).filter(department=code).exists():
+def nobody_there(territory: Territory | None, viewer: Viewer, found: Collection[str]) -> Iterable[str]:
+    """One query when none of what was `found` is of that department: where this directory holds nothing, a
+    few services nearby are not all there is."""
+    code = territory.department if territory else ""
+    if code and code not in found and not visible_services(viewer).filter(department=code).exists():
         name = department_names().get(code, code)
         yield _(
             "Cet annuaire ne couvre pas ce département : %(name)s (%(code)s). "

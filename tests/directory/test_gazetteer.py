@@ -228,3 +228,19 @@ def test_every_kind_of_commune_reads_back_from_what_the_page_shows() -> None:
     assert len(communes) > 300
     wrong = [str(one) for one in communes if resolve(str(one)) != Resolution(one)]
     assert wrong == []
+
+
+def test_the_beginning_of_a_held_name_comes_before_a_small_homonym_elsewhere() -> None:
+    """« La Motte » in a directory of Isère is La Motte-d’Aveillans; the page says so."""
+    ServiceFactory(department="38")
+    found = resolve("La Motte")
+    assert str(found.commune) == "La Motte-d'Aveillans (38)"
+    assert "La Motte (83)" in {str(one) for one in found.choices}
+    assert "Plusieurs communes commencent ainsi" in found.note
+    assert str(resolve("La Motte (83)").commune) == "La Motte (83)"
+    assert str(resolve("Saint-Étienne").commune) == "Saint-Étienne (42)"  # a city is meant by its name
+
+
+def test_what_is_held_comes_first_while_one_types() -> None:
+    ServiceFactory(department="38")
+    assert suggest("la mot")[0].department == "38"
