@@ -61,7 +61,7 @@ class Result:
 
 @dataclass(frozen=True)
 class StepTaken:
-    """A door of the situation. `fallback`: the numbers, when nobody is known or open then."""
+    """A door of the situation. `fallback`: the numbers, when nobody is known, open then, or can be called."""
 
     order: int
     label: str
@@ -147,7 +147,7 @@ def answer(
             *not_done(question, ground),
             *home_first(asking.home),
             *said,
-            *nobody_there(asking.territory, viewer, found.total),
+            *nobody_there(asking.territory, viewer, {one.card.department for one in results}),
         ),
         helplines=tuple(with_reason(lines[key], str(pins[key])) for key in pins if key in lines),
         sheets=(*understood.types, *_sheets_of(doors, understood.types, knowledge.types)),
@@ -200,7 +200,7 @@ def _step(
     order: int, step: Step, results: Mapping[int, Result], lines: Mapping[str, HelplineCard]
 ) -> StepTaken:
     found = tuple(results[hit.service] for hit in step.hits if hit.service in results)
-    is_open = any(one.card.open.state == "open" for one in found)
+    is_answered = any(one.card.open.state == "open" and one.card.phones for one in found)
     fallback = tuple(lines[key] for key in step.door.fallback if key in lines)
     return StepTaken(
         order=order,
@@ -209,7 +209,7 @@ def _step(
         prepare=step.door.prepare,
         types=step.door.types,
         results=found,
-        fallback=() if is_open else fallback,
+        fallback=() if is_answered else fallback,
     )
 
 

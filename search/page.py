@@ -24,6 +24,7 @@ from search.tokens import seal
 
 _SHOWN_VALUES = 6
 _MOST_PINNED = 4
+_FIRST_CHIPS = 6
 _SORTS = {
     "pertinence": gettext_lazy("Pertinence"),
     "distance": gettext_lazy("Distance"),
@@ -62,6 +63,7 @@ class ResultsPage:
     place: str
     place_value: str
     chips: tuple[Link, ...]
+    not_understood: Link | None
     choices: tuple[Link, ...]
     messages: tuple[str, ...]
     facets: tuple[FacetView, ...]
@@ -78,6 +80,20 @@ class ResultsPage:
     sheets: tuple[TypeRef, ...]
     kept: tuple[tuple[str, str], ...]
     steps: tuple[StepView, ...] = ()
+
+    @property
+    def first_chips(self) -> tuple[Link, ...]:
+        """On a phone more of them would push the number of danger off the screen."""
+        return self.chips[:_FIRST_CHIPS]
+
+    @property
+    def more_chips(self) -> tuple[Link, ...]:
+        return self.chips[_FIRST_CHIPS:]
+
+    @property
+    def is_answer(self) -> bool:
+        """A page that the rapid access leads into."""
+        return bool(self.steps or self.results)
 
     @property
     def shown(self) -> tuple[ResultView, ...]:
@@ -110,16 +126,17 @@ def results_page(asked: Asked, found: Answer) -> ResultsPage:
     """One query at most: the out-of-hours numbers of the closed services shown."""
     commune = asked.place.commune
     lines = helplines_of(found)
-    steps = tuple(step_views(found.steps, lines))
+    steps = tuple(step_views(found.steps, lines, found.understood))
     led = {one.card.pk for step in steps for one in step.results}
     return ResultsPage(
         asked=asked,
         found=found,
-        title=_("Qui répond pour %(commune)s") % {"commune": commune.name} if commune else _("Qui répond"),
+        title=_title(asked),
         status=_status(asked, found),
         place=asked.place_text,
         place_value=f"insee:{commune.insee}" if commune else asked.place_text,
         chips=tuple(links.chips(asked, found)),
+        not_understood=links.not_understood(asked, found),
         choices=tuple(links.choices(asked)),
         messages=tuple(_messages(asked, found)),
         facets=tuple(_facet_view(facet) for facet in found.facets if facet.values),
@@ -127,7 +144,11 @@ def results_page(asked: Asked, found: Answer) -> ResultsPage:
         radii=tuple(_radii(asked)),
         aways=tuple(_aways(asked)),
         sorts=tuple(_sorts(asked)),
-        results=tuple(result_view(result, lines) for result in found.results if result.card.pk not in led),
+        results=tuple(
+            result_view(result, lines, found.understood)
+            for result in found.results
+            if result.card.pk not in led
+        ),
         strip=_strip(found, lines),
         hints=tuple(links.hints(asked, found)) if not found.total else (),
         previous=links.page_link(asked, -1) if asked.question.page > 1 else None,
@@ -154,12 +175,32 @@ def _messages(asked: Asked, found: Answer) -> Iterable[str]:
 # --- What was asked -----------------------------------------------------------------------------------
 
 
+def _title(asked: Asked) -> str:
+    commune = asked.place.commune
+    if not commune:
+        return _("Qui répond")
+    title = (
+        _("Qui accueille loin de %(commune)s") if asked.question.away else _("Qui répond pour %(commune)s")
+    )
+    return title % {"commune": commune.name}
+
+
 def _status(asked: Asked, found: Answer) -> str:
     count = ngettext("%(count)d service répond", "%(count)d services répondent", found.total)
     text = (count % {"count": found.total}) if found.total else _("Aucun service ne répond")
-    if asked.place.commune:
-        text = _("%(count)s pour %(commune)s") % {"count": text, "commune": asked.place.commune.name}
-    return f"{text}, {moment(found.at, asked.question.department or '')}."
+    commune, away = asked.place.commune, asked.question.away
+    if commune and away:
+        text = _("%(count)s, à plus de %(km)d km de %(commune)s") % {
+            "count": text, "km": away, "commune": commune.name,
+        }  # fmt: skip
+    elif commune:
+        text = _("%(count)s pour %(commune)s") % {"count": text, "commune": commune.name}
+    when = moment(found.at, asked.question.department or "")
+    if found.said:
+        return _("%(count)s. Ouvert ou fermé : %(said)s, %(when)s.") % {
+            "count": text, "said": found.said, "when": when,
+        }  # fmt: skip
+    return f"{text}, {when}."
 
 
 def moment(at: datetime, department: str) -> str:

@@ -2,26 +2,33 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from string import ascii_uppercase
 
 from django.utils.translation import gettext as _
 
+from directory import taxonomy
 from directory.cards import ContactCard, ServiceCard
 from directory.competence import kilometres
 from directory.helplines import HelplineCard, helplines_by_key
+from directory.wording import public_of, referrers_of
 from search.answer import Answer, Result, StepTaken
+from search.question import Question
 
 DANGER = "17"
+_ANYBODY = frozenset({"victime", "proche", "professionnel"})
 
 
 @dataclass(frozen=True)
 class ResultView:
-    """One card of the list. `longitude` and `latitude` are "" when nothing of it is on the map."""
+    """One card of the list. `longitude` and `latitude` are "" when nothing of it is on the map. `limits`: why
+    whoever asks may not simply go there."""
 
     number: int
     card: ServiceCard
     kind: str
     where: str
     reason: str
+    limits: tuple[str, ...]
     phone: ContactCard | None
     fallback: tuple[HelplineCard, ...]
     longitude: str
@@ -52,6 +59,11 @@ class StepView:
     already: tuple[ResultView, ...]
     fallback: tuple[HelplineCard, ...]
 
+    @property
+    def letter(self) -> str:
+        """Doors have letters: the numbers are those of the services, in the list and on the map."""
+        return ascii_uppercase[self.order - 1]
+
 
 def helplines_of(found: Answer) -> dict[str, HelplineCard]:
     """The number of danger, and those that stand in for the closed services shown."""
@@ -66,10 +78,10 @@ def _needs_fallback(card: ServiceCard) -> bool:
 def result_views(found: Answer) -> tuple[ResultView, ...]:
     """The results alone, for a page that shows them among other things: one query at most."""
     lines = helplines_of(found)
-    return tuple(result_view(result, lines) for result in found.results)
+    return tuple(result_view(result, lines, found.understood) for result in found.results)
 
 
-def result_view(result: Result, lines: dict[str, HelplineCard]) -> ResultView:
+def result_view(result: Result, lines: dict[str, HelplineCard], question: Question) -> ResultView:
     card, place = result.card, result.place
     fallback = [lines[key] for key in card.fallback if key in lines] if _needs_fallback(card) else []
     point = place.point if place and place.point else None
@@ -79,6 +91,7 @@ def result_view(result: Result, lines: dict[str, HelplineCard]) -> ResultView:
         kind=kind_of(card),
         where=where_of(result),
         reason=result.competence.reason,
+        limits=tuple(_limits(card, question)),
         phone=next(iter(card.phones), None),
         fallback=tuple(fallback[:1]),
         longitude=f"{point[0]:.5f}" if point else "",
@@ -86,6 +99,24 @@ def result_view(result: Result, lines: dict[str, HelplineCard]) -> ResultView:
         department=place.commune.department if place else "",
         is_approximate=bool(place and place.precision == "commune"),
     )
+
+
+def _limits(card: ServiceCard, question: Question) -> Iterator[str]:
+    """Who seizes it when the public and professionals may not (domain.md R10, R11); whom it receives when
+    that is not the person (R19)."""
+    if card.referrers and _ANYBODY.isdisjoint(card.referrers):
+        yield _("Saisi par : %(who)s") % {"who": referrers_of(card)}
+    if not (_receives_age(card, question.age) and _receives_gender(card, question)):
+        yield _("Reçoit : %(public)s") % {"public": public_of(card)}
+
+
+def _receives_age(card: ServiceCard, age: int | None) -> bool:
+    return age is None or (card.age_min or 0) <= age <= (age if card.age_max is None else card.age_max)
+
+
+def _receives_gender(card: ServiceCard, question: Question) -> bool:
+    said = set(question.said("public")) & set(taxonomy.GENDERS.slugs)
+    return card.gender not in ("femmes", "hommes") or not said or card.gender in said
 
 
 def kind_of(card: ServiceCard) -> str:
@@ -109,11 +140,13 @@ def distance_text(km: float) -> str:
     return _("%(km)s km") % {"km": kilometres(km)}
 
 
-def step_views(steps: Iterable[StepTaken], lines: dict[str, HelplineCard]) -> Iterator[StepView]:
+def step_views(
+    steps: Iterable[StepTaken], lines: dict[str, HelplineCard], question: Question
+) -> Iterator[StepView]:
     """A service that two doors lead to is a card once: the second door names it (`already`)."""
     shown: set[int] = set()
     for step in steps:
-        views = [result_view(result, lines) for result in step.results]
+        views = [result_view(result, lines, question) for result in step.results]
         yield StepView(
             order=step.order,
             label=step.label,
@@ -121,6 +154,6 @@ def step_views(steps: Iterable[StepTaken], lines: dict[str, HelplineCard]) -> It
             prepare=step.prepare,
             results=tuple(view for view in views if view.card.pk not in shown),
             already=tuple(view for view in views if view.card.pk in shown),
-            fallback=step.fallback if not views else (),
+            fallback=step.fallback if not any(view.phone for view in views) else (),
         )
         shown.update(view.card.pk for view in views)

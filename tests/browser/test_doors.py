@@ -21,6 +21,7 @@ def test_the_first_door_is_on_the_first_screen_of_a_phone(phone: Walk, words: st
     phone.page.wait_for_url("**/recherche/r/**")
     door = phone.page.locator(".m-doors > li").first.locator(".m-doors__when").bounding_box()
     bar = phone.page.locator(".m-exit").bounding_box()
-    assert door and bar
+    assert door
+    assert bar
     assert door["y"] + door["height"] < min(bar["y"], PHONE["height"])
     assert phone.overflow() == 0

@@ -30,7 +30,7 @@ def choose(walk: Walk, public: str) -> None:
 
 
 def names(walk: Walk) -> list[str]:
-    return walk.page.locator(".m-list h3 a").all_inner_texts()
+    return walk.page.locator(".m-list .m-res__title a").all_inner_texts()
 
 
 def test_the_history_holds_no_typed_word(desk: Walk, directory: Services) -> None:

@@ -1,5 +1,6 @@
-"""Every question on both engines, and one variant of every fourth one, asked once over the demonstration, in
-a transaction rolled back: nothing is left for the other tests. The report asks all variants of both."""
+"""Every question of the embedded engine, every other one of Elasticsearch, and one variant of every fourth
+one, asked once over the demonstration, in a transaction rolled back: nothing is left for the other tests. The
+report asks everything of both; the contract's tests hold both to the same answers."""
 
 import fcntl
 import os
@@ -23,7 +24,7 @@ from tests.search.elastic_tools import WITHOUT, elastic_urls
 
 @dataclass(frozen=True)
 class Outcome:
-    """`variants`: of the embedded engine only; the contract's tests hold both to the same answers."""
+    """`variants`: of the embedded engine only."""
 
     verdicts: list[Verdict]
     variants: list[Verdict]
@@ -62,7 +63,7 @@ def _ask_everything() -> Outcomes:
         outcomes = {"postgresql": Outcome(run(maillage, requirements), variants)}
         if os.environ.get(WITHOUT) != "1":
             with on_elasticsearch(elastic_urls(settings)):
-                outcomes["elasticsearch"] = Outcome(run(maillage, requirements), [])
+                outcomes["elasticsearch"] = Outcome(run(maillage, requirements[::2]), [])
         transaction.set_rollback(True)
     return outcomes
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from search import indexing
+from search.question import Question
 from search.result_views import step_views
 from tests.factories import ServiceFactory
 from tests.search.asked import ask
@@ -23,7 +24,7 @@ def page(client: Client, words: str, place: str = "") -> str:
 
 
 def test_a_service_that_two_doors_lead_to_is_a_card_once(client: Client) -> None:
-    steps = list(step_views(ask(CONFESSION, "Embrun").steps, {}))
+    steps = list(step_views(ask(CONFESSION, "Embrun").steps, {}, Question()))
     again = [one.card.name for step in steps for one in step.already]
     assert again == ["CPCA 05"], [(step.label, step.results, step.already) for step in steps]
     html = page(client, CONFESSION, "Embrun")

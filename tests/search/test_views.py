@@ -81,10 +81,14 @@ def test_nothing_found_offers_next_steps(client: Client, directory: list[Service
 
 def test_each_chip_leads_to_the_question_without_it(client: Client, directory: list[Service]) -> None:
     response = client.get("/recherche/r/" + seal({"q": ["étape"], "lieu": ["Grenoble"]}) + "/")
-    chips = response.context["page"].chips
-    assert [chip.label for chip in chips] == ["« étape »", "Grenoble (38)"]
-    without_words = client.get(chips[0].url).context["page"]
-    assert [chip.label for chip in without_words.chips] == ["Grenoble (38)"]
+    page = response.context["page"]
+    assert [chip.label for chip in page.chips] == ["Grenoble (38)"]
+    assert page.not_understood.label == "« étape »"
+    without_words = client.get(page.not_understood.url).context["page"]
+    assert ([chip.label for chip in without_words.chips], without_words.not_understood) == (
+        ["Grenoble (38)"],
+        None,
+    )
 
 
 def test_homonyms_are_offered_as_links(client: Client, communes: dict[str, Commune]) -> None:

@@ -91,7 +91,7 @@ export class Others {
   }
 
   several(at, count, label, act) {
-    this.disc(at, String(count), label, act, "m-disc--many");
+    this.disc(at, `+${count}`, label, act, "m-disc--many");
   }
 
   disc(at, text, label, act, css = "") {

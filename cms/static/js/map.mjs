@@ -241,7 +241,7 @@ class ServiceMap {
 
   goTo({ item }) {
     item.scrollIntoView({ block: "center" });
-    const target = item.querySelector("h3 a") ?? item.querySelector("h3");
+    const target = item.querySelector(".m-res__title a") ?? item.querySelector(".m-res__title");
     if (target.tagName === "H3") target.tabIndex = -1;
     target.focus({ preventScroll: true });
     item.classList.add("m-result--shown");
