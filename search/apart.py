@@ -1,12 +1,13 @@
 """What is said in words that are not beside each other: « se fait … traiter de gros … au collège »."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
+from itertools import islice, product
 
 from search.lexicon import Apart, Key, Lexicon
 from search.mentions import Mention, meant, with_refusal
 from search.question import Term
 
+_MOST = 2000  # choices looked at: a word said a hundred times is no story
 _NEAR = 24  # tokens, from the first word to the last: a sentence or two
 Spans = Mapping[Key, Sequence[tuple[int, int]]]
 
@@ -47,7 +48,7 @@ def _found(wording: Apart, spans: Spans) -> Mention | None:
     if not wording.without.isdisjoint(said) or any(part.isdisjoint(said) for part in wording.parts):
         return None
     places = [list(_places(part, spans)) for part in wording.parts]
-    for chosen in product(*places):
+    for chosen in islice(product(*places), _MOST):
         first, last = min(start for start, _end in chosen), max(end for _start, end in chosen)
         if last - first <= _NEAR and not _overlap(chosen):
             (start, end), *_others = chosen

@@ -19,6 +19,11 @@ from tests.territory import load_communes
 __all__ = ["canaries", "canaries_and_pages", "elastic", "own_indexes", "shared_prefix"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The questions first: one process asks them all for minutes, the others do the rest meanwhile."""
+    items.sort(key=lambda item: "tests/relevance/test_relevance" not in item.nodeid)
+
+
 @pytest.fixture(autouse=True)
 def _one_language_a_test() -> Iterator[None]:
     """A request in English leaves its thread in English: the next test starts in French again."""
