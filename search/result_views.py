@@ -72,7 +72,8 @@ def helplines_of(found: Answer) -> dict[str, HelplineCard]:
 
 
 def _needs_fallback(card: ServiceCard) -> bool:
-    return card.open.state != "open"
+    """Nobody answers there now, or no number of its own is published."""
+    return card.open.state != "open" or not card.phones
 
 
 def result_views(found: Answer) -> tuple[ResultView, ...]:

@@ -57,3 +57,12 @@ def test_what_is_sorted_is_what_follows_the_doors(client: Client) -> None:
     assert html.index('id="t-portes"') < html.index("Autres services") < html.index('id="tri"')
     without_doors = page(client, "", "Embrun")
     assert without_doors.index('id="tri"') < without_doors.index('id="r1"')
+
+
+def test_a_card_without_a_number_shows_the_one_that_stands_in(client: Client) -> None:
+    """The SIAO answers day and night, at 115: its card had nothing to call."""
+    html = page(client, "mon mari me frappe, je veux partir ce soir", "Embrun")
+    card = html[html.index("SIAO 05") :]
+    card = card[: card.index("</article>")]
+    assert "Appeler" in card
+    assert 'href="tel:115"' in card
