@@ -1,6 +1,6 @@
 """What is said in words that are not beside each other: « se fait … traiter de gros … au collège »."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice, product
 
 from search.lexicon import Apart, Key, Lexicon
@@ -32,13 +32,13 @@ def mentions_apart(
     usable = [is_free and index not in innocent for index, is_free in enumerate(free)]
     exact: dict[Key, list[tuple[int, int]]] = {}
     rooted: dict[Key, list[tuple[int, int]]] = {}
+    words, roots = tuple(tokens), meant(tuple(tokens), options)
     for start in range(len(tokens)):
         for end in range(start + 1, min(start + lexicon.longest_part, len(tokens)) + 1):
             if not usable[end - 1]:
                 break
-            said = tuple(tokens[start:end])
-            exact.setdefault(said, []).append((start, end))
-            rooted.setdefault(meant(said, options), []).append((start, end))
+            exact.setdefault(words[start:end], []).append((start, end))
+            rooted.setdefault(roots[start:end], []).append((start, end))
     found = (_found(one, exact if one.is_exact else rooted) for one in lexicon.apart)
     return [with_refusal(one, tokens) for one in found if one]
 
@@ -47,7 +47,7 @@ def _found(wording: Apart, spans: Spans) -> Mention | None:
     said = spans.keys()
     if not wording.without.isdisjoint(said) or any(part.isdisjoint(said) for part in wording.parts):
         return None
-    places = [list(_places(part, spans)) for part in wording.parts]
+    places = [_places(part, spans) for part in wording.parts]
     for chosen in islice(product(*places), _MOST):
         first, last = min(start for start, _end in chosen), max(end for _start, end in chosen)
         if last - first <= _NEAR and not _overlap(chosen):
@@ -56,8 +56,10 @@ def _found(wording: Apart, spans: Spans) -> Mention | None:
     return None
 
 
-def _places(part: frozenset[Key], spans: Spans) -> Iterator[tuple[int, int]]:
-    return (span for key in part if key in spans for span in spans[key])
+def _places(part: frozenset[Key], spans: Spans) -> list[tuple[int, int]]:
+    """In the order of the text, the longest first: the same on every run."""
+    found = (span for key in part if key in spans for span in spans[key])
+    return sorted(found, key=lambda span: (span[0], -span[1]))
 
 
 def _overlap(chosen: Sequence[tuple[int, int]]) -> bool:

@@ -80,3 +80,12 @@ def test_what_must_be_absent() -> None:
     wording = "se fait taper … au collège … !(père/mère)"
     assert found("il se fait taper au collège", wording)
     assert not found("il se fait taper par son père, il l’a dit au collège", wording)
+
+
+def test_of_several_the_first_that_is_said_is_shown() -> None:
+    """The same on every run: parts are sets, whose order changes with each process."""
+    wording = "(légiste/itt/examen/certificat/constat) … (viol/plainte)"
+    for _again in range(3):
+        assert found("un certificat, un constat, une ITT, l’examen du légiste après un viol", wording) == [
+            ("harcelement-scolaire", "certificat")
+        ]
