@@ -45,7 +45,7 @@ def asking_of(
     home = "" if territory else home_of(viewer)
     near = territory or (Territory.of_department(home) if home else None)
     doors, named = doors_at(guidance.doors, named_first, understood.question, near, backend, viewer, judged)
-    unfiltered = understood.question.change(types=(), publics=(), violences=(), provisions=(), languages=())
+    unfiltered = understood.question.unfiltered()
     told = guidance if unfiltered == understood.question else guidance_for(unfiltered, viewer, types)
     led = led_by(doors, named, guidance, told, understood.question)
     return Asking(led, territory, ground, understood, doors, moment, judged, home if led.first else "")

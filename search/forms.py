@@ -55,6 +55,10 @@ class Asked:
         return self.question.words
 
     @property
+    def has_place(self) -> bool:
+        return bool(self.place.commune or self.place.department)
+
+    @property
     def place_text(self) -> str:
         """What the place field shows: "La Garde (38)", which reads back as itself; else what was typed."""
         if self.place.commune:

@@ -68,26 +68,19 @@ def _ways(
     if found.total:
         return Ways()
 
-    def look(**values: object) -> Found:
-        return backend.find(question.change(limit=1, sort="distance", **values), territory, viewer, at)
+    def look(asked: Question, **values: object) -> Found:
+        return backend.find(asked.change(limit=1, sort="distance", **values), territory, viewer, at)
 
-    anywhere = look(radius=None) if question.radius else Found(0, ())
-    unfiltered: dict[str, object] = {
-        "types": (),
-        "publics": (),
-        "violences": (),
-        "provisions": (),
-        "languages": (),
-        "when": "",
-    }
-    is_filtered = any(getattr(question, name) for name in unfiltered)
+    anywhere = look(question, radius=None) if question.radius else Found(0, ())
+    unfiltered = question.unfiltered().change(when="", page=question.page)
+    is_filtered = unfiltered != question
     if not question.words:  # what a filter held back comes back with the others
-        unfiltered |= {"never_types": (), "never_perpetrators": False}
+        unfiltered = unfiltered.change(never_types=(), never_perpetrators=False)
     return Ways(
         wider_radius=_first_radius(anywhere),
         without_radius=anywhere.total,
-        without_filters=look(**unfiltered).total if is_filtered else 0,
-        without_words=look(terms=(), concepts=()).total if question.terms else 0,
+        without_filters=look(unfiltered).total if is_filtered else 0,
+        without_words=look(question, terms=(), concepts=()).total if question.terms else 0,
     )
 
 

@@ -143,8 +143,7 @@ def hints(asked: Asked, found: Answer) -> Iterable[Link]:
         yield Link(_("Retirer les filtres"), url, _counted(ways.without_filters))
     if ways.without_words:
         url = address_of(asked.params_with(q=None))
-        is_placed = asked.place.commune or asked.place.department
-        label = _("Garder le lieu, retirer les mots") if is_placed else _("Voir tous les services")
+        label = _("Garder le lieu, retirer les mots") if asked.has_place else _("Voir tous les services")
         yield Link(label, url, _counted(ways.without_words))
 
 

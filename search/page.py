@@ -91,6 +91,10 @@ class ResultsPage:
         return self.chips[_FIRST_CHIPS:]
 
     @property
+    def asks_place(self) -> bool:
+        return not self.asked.has_place
+
+    @property
     def is_answer(self) -> bool:
         """A page that the rapid access leads into."""
         return bool(self.steps or self.results)

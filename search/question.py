@@ -67,6 +67,10 @@ class Question:
         """The same question with other values, from its first page unless `page` is given."""
         return replace(self, **{"page": 1, **values})  # type: ignore[arg-type]
 
+    def unfiltered(self) -> Self:
+        """The same question without what was chosen in the facets; its words and its moment stay."""
+        return self.change(types=(), publics=(), violences=(), provisions=(), languages=(), page=self.page)
+
     def said(self, kind: str) -> list[str]:
         """The slugs of the concepts of that kind, sorted."""
         return sorted({one.slug for one in self.concepts if one.kind == kind})

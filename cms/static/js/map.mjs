@@ -242,7 +242,7 @@ class ServiceMap {
   goTo({ item }) {
     item.scrollIntoView({ block: "center" });
     const target = item.querySelector(".m-res__title a") ?? item.querySelector(".m-res__title");
-    if (target.tagName === "H3") target.tabIndex = -1;
+    if (target.tagName !== "A") target.tabIndex = -1;
     target.focus({ preventScroll: true });
     item.classList.add("m-result--shown");
     setTimeout(() => item.classList.remove("m-result--shown"), 2000);
