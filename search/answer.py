@@ -22,12 +22,12 @@ from search.backends import current_backend
 from search.backends.base import Hit
 from search.doors import Step
 from search.facets import Facet, FacetValue, facets_of
-from search.ladder import Ways, find_or_widen
+from search.ladder import Ways, widened
 from search.moments import Moment
 from search.notices import home_first, nobody_there, not_done
 from search.pinned import pinned_or_general
 from search.question import Question
-from search.readings import Chapter, Reading, readings_of
+from search.readings import MOST_HITS, Chapter, Reading, readings_of
 from search.types import Knowledge
 from search.understanding import UnknownWord
 
@@ -129,7 +129,12 @@ def answer(
     backend = current_backend()
     asking = asking_of(question, viewer, seen_from, knowledge, backend)
     understood, ground, doors, judged = asking.understood, asking.ground, asking.doors, asking.judged
-    found, ways, said = find_or_widen(backend, asking.question, asking.territory, viewer, seen_from)
+    asked = (asking.question, asking.territory, viewer, seen_from)
+    if with_readings and question.page == 1:
+        found, pages = backend.find_with_pages(*asked, understood.question, MOST_HITS)
+    else:
+        found, pages = backend.find(*asked), ()
+    found, ways, said = widened(found, backend, *asked)
     results = tuple(_results(question, found.hits, ground, viewer, judged))
     pins = pinned_or_general(
         understood.question,
@@ -157,7 +162,7 @@ def answer(
         has_next=question.page * question.limit < found.total,
         moment=asking.moment,
         ways=ways,
-        readings=readings_of(understood.question, viewer, backend) if with_readings else (),
+        readings=readings_of(understood.question, pages, viewer),
         understood=understood.question,
         said=understood.moment.label if understood.moment else "",
         unknown=understood.unknown,

@@ -26,19 +26,23 @@ class Ways:
     without_words: int = 0
 
 
-def find_or_widen(
-    backend: Backend, question: Question, territory: Territory | None, viewer: Viewer, at: datetime
+def widened(
+    found: Found,
+    backend: Backend,
+    question: Question,
+    territory: Territory | None,
+    viewer: Viewer,
+    at: datetime,
 ) -> tuple[Found, Ways, list[str]]:
-    """What was found, else what is found a little wider, with the words that say so.
+    """What was `found`, else what is found a little wider, with the words that say so.
 
     Only what was not asked is widened, never a radius or a competence: who answers elsewhere is a wrong door.
     """
-    found = backend.find(question, territory, viewer, at)
     around = None if found.total else wider_territory(question, territory)
     if around:
         wider = backend.find(question, around, viewer, at)
         if wider.total:
-            return wider, Ways(), [_widened()]
+            return wider, Ways(), [_said_of_widening()]
     return found, _ways(backend, question, territory, viewer, at, found), []
 
 
@@ -49,7 +53,7 @@ def wider_territory(question: Question, territory: Territory | None) -> Territor
     return territory.reaching(WIDER_PROXIMITY_KM)
 
 
-def _widened() -> str:
+def _said_of_widening() -> str:
     message = _(
         "Rien à moins de %(near)d km : voici, jusqu’à %(far)d km, des services dont la zone "
         "d’intervention reste à confirmer."

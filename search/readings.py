@@ -1,11 +1,11 @@
 """What to read beside the services: the pages found, chapters under their guide, as finished values."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from directory.visibility import Viewer
-from search.backends.base import Backend, PageHit
+from search.backends.base import PageHit
 from search.excerpts import Excerpt
 from search.question import Question
 from search.ranking import MOST_CHAPTERS, MOST_READINGS
@@ -14,7 +14,7 @@ from search.sources import PageCard, source_named
 PageKey = tuple[str, str]  # the name of the source, the key within it
 
 # A guide with all of its chapters for each: more is never shown.
-_MOST_HITS = MOST_READINGS * (1 + MOST_CHAPTERS)
+MOST_HITS = MOST_READINGS * (1 + MOST_CHAPTERS)
 
 
 class Chapter(NamedTuple):
@@ -34,15 +34,12 @@ class Reading:
     chapters: tuple[Chapter, ...] = ()
 
 
-def readings_of(question: Question, viewer: Viewer, backend: Backend) -> tuple[Reading, ...]:
-    """The readings of an understood question, the best first; on the first page of its results only.
+def readings_of(question: Question, hits: Sequence[PageHit], viewer: Viewer) -> tuple[Reading, ...]:
+    """The readings of an understood question, the best first.
 
-    One query of the engine's, and what the sources do to give their cards: a page without one is dropped,
-    and a guide without one with its chapters.
+    What the sources do to give their cards: a page without one is dropped, and a guide without one with its
+    chapters.
     """
-    if question.page > 1:
-        return ()
-    hits = backend.find_pages(question, _MOST_HITS)
     cards = _cards(hits, viewer)
     readings = (_reading(guide, group, cards) for guide, group in _by_guide(hits).items())
     led = question.said("content")

@@ -149,3 +149,15 @@ class Backend(Protocol):
         there are none of these. At most `ranking.MOST_CHAPTERS` of the same guide. Deterministic.
         """
         ...
+
+    def find_with_pages(
+        self,
+        question: Question,
+        territory: Territory | None,
+        viewer: Viewer,
+        at: datetime,
+        about: Question,
+        limit: int,
+    ) -> tuple[Found, tuple[PageHit, ...]]:
+        """What `find` finds, and `find_pages` for the question `about`, asked together."""
+        ...

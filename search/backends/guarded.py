@@ -77,6 +77,17 @@ class GuardedBackend:
     def find_pages(self, question: Question, limit: int) -> tuple[PageHit, ...]:
         return self._ask(lambda engine: engine.find_pages(question, limit))
 
+    def find_with_pages(
+        self,
+        question: Question,
+        territory: Territory | None,
+        viewer: Viewer,
+        at: datetime,
+        about: Question,
+        limit: int,
+    ) -> tuple[Found, tuple[PageHit, ...]]:
+        return self._ask(lambda engine: engine.find_with_pages(question, territory, viewer, at, about, limit))
+
     def _ask(self, ask: Callable[[Backend], Answer]) -> Answer:
         if self._breaker.lets_through():
             try:

@@ -11,7 +11,7 @@ from search.answer import Reading, answer
 from search.backends import current_backend
 from search.excerpts import plain
 from search.question import Question
-from search.readings import readings_of
+from search.readings import MOST_HITS, readings_of
 from search.tokens import seal
 from search.words import root
 from tests.factories import HelplineFactory, ServiceFactory
@@ -127,7 +127,7 @@ def test_one_query_for_the_pages_whatever_their_number(
     indexing.rebuild()
     asked = Question(terms=((root("fugue"),),))
     with django_assert_num_queries(1):
-        found = readings_of(asked, ANONYMOUS, current_backend())
+        found = readings_of(asked, current_backend().find_pages(asked, MOST_HITS), ANONYMOUS)
     assert len(found) == min(size, 4)
 
 
@@ -137,7 +137,8 @@ def test_no_query_when_nothing_that_pages_answer_was_asked_or_when_they_are_not_
     library.add("Fugue")
     indexing.rebuild()
     with django_assert_num_queries(0):
-        readings_of(Question(commune=GRENOBLE), ANONYMOUS, current_backend())
+        assert current_backend().find_pages(Question(commune=GRENOBLE), MOST_HITS) == ()
+        assert readings_of(Question(commune=GRENOBLE), (), ANONYMOUS) == ()
     assert answer(Question(words="fugue"), ANONYMOUS, with_readings=False).readings == ()
 
 

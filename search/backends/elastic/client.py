@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from elastic_transport import ConnectionTimeout, OrjsonSerializer, TransportError
@@ -64,24 +64,31 @@ def _told_as_one_error() -> Iterator[None]:
         raise EngineDown("unreachable") from None
 
 
+class Search(NamedTuple):
+    """A search of an index, or of what an alias stands for."""
+
+    index: str
+    body: Mapping[str, Any]
+
+
 def search(index: str, body: Mapping[str, Any], budget: Budget) -> dict[str, Any]:
     """The answer to a search; a part of it that failed or came late is no answer."""
     with _told_as_one_error():
         server = _server_within(budget.seconds)
-        found = server.search(index=index, allow_partial_search_results=False, **body).body
+        found = server.search(index=index, allow_partial_search_results=False, body=dict(body)).body
     if found["timed_out"]:
         raise EngineDown("slow")
     return found
 
 
-def search_together(index: str, bodies: Sequence[Mapping[str, Any]], budget: Budget) -> list[dict[str, Any]]:
+def search_together(searches: Sequence[Search], budget: Budget) -> list[dict[str, Any]]:
     """The answers to several searches, in one request; as `search` when there is only one."""
-    if len(bodies) == 1:
-        return [search(index, bodies[0], budget)]
-    lines = [line for body in bodies for line in (_WHOLE, body)]
+    if len(searches) == 1:
+        return [search(*searches[0], budget)]
+    lines = [line for one in searches for line in (_WHOLE | {"index": one.index}, one.body)]
     with _told_as_one_error():
         server = _server_within(budget.seconds)
-        answers = server.msearch(index=index, searches=lines).body["responses"]
+        answers = server.msearch(searches=lines).body["responses"]
     for answer in answers:
         if "error" in answer:
             raise EngineDown("no-index" if answer["status"] == NOT_FOUND else f"refused-{answer['status']}")
@@ -118,7 +125,7 @@ def every(index: str, columns: list[str], size: int = 5000) -> Iterator[dict[str
             "query": {"match_all": {}},
             "sort": [{"rank": "asc"}],
             "size": size,
-            "source": False,
+            "_source": False,
             "docvalue_fields": columns,
         }
         if after:

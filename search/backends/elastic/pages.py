@@ -11,8 +11,10 @@ from django.db.models import Q
 from search import ranking
 from search.backends import page_rules, rules
 from search.backends.base import PageHit, subjects_of
-from search.backends.elastic.client import Budget, search
+from search.backends.elastic import rounds
+from search.backends.elastic.client import Search
 from search.backends.elastic.mapping import alias_of
+from search.backends.elastic.rounds import Rounds
 from search.backends.elastic.translating import constant, translated
 from search.backends.worth import Factor
 from search.excerpts import excerpt_of
@@ -31,16 +33,15 @@ class _Page:
     score: float = 0.0
 
 
-def find_pages(question: Question, limit: int) -> tuple[PageHit, ...]:
+def finding(question: Question, limit: int) -> Rounds[tuple[PageHit, ...]]:
     """`Backend.find_pages`: no request when nothing that pages answer was asked."""
     asked = subjects_of(question)
     if not (question.terms or asked):
         return ()
-    budget = Budget()
-    found = search(alias_of("pages"), held_body(question, asked), budget)
+    found = yield from rounds.asked(Search(alias_of("pages"), held_body(question, asked)))
     held = [_Page(hit["_source"], _words(hit, len(question.terms))) for hit in found["hits"]["hits"]]
     best = list(_few(_scored(question, asked, held, found["aggregations"]["every"]["doc_count"]), limit))
-    bodies = _bodies(best, budget)
+    bodies = yield from _bodies(best)
     return tuple(
         PageHit(
             page.row["source"],
@@ -65,7 +66,7 @@ def held_body(question: Question, asked: page_rules.Asked) -> dict[str, Any]:
     return {
         "query": held,
         "size": MOST_HELD,
-        "source": _COLUMNS,
+        "_source": _COLUMNS,
         "sort": [{"rank": "asc"}],
         "aggs": {"every": {"global": {}}},
     }
@@ -142,13 +143,13 @@ def _id(page: _Page) -> str:
     return f"{page.row['source']}:{page.row['key']}"
 
 
-def _bodies(pages: Sequence[_Page], budget: Budget) -> dict[str, str]:
+def _bodies(pages: Sequence[_Page]) -> Rounds[dict[str, str]]:
     if not pages:
         return {}
     body = {
         "query": {"ids": {"values": [_id(page) for page in pages]}},
         "size": len(pages),
-        "source": ["body"],
+        "_source": ["body"],
     }
-    hits = search(alias_of("pages"), body, budget)["hits"]["hits"]
-    return {hit["_id"]: hit["_source"]["body"] for hit in hits}
+    found = yield from rounds.asked(Search(alias_of("pages"), body))
+    return {hit["_id"]: hit["_source"]["body"] for hit in found["hits"]["hits"]}

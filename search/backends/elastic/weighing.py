@@ -122,4 +122,4 @@ def rarities_of(answer: Mapping[str, Any], count: int) -> tuple[float, ...]:
 def best_body(among: Query, terms: Sequence[Term], weighing: Weighing) -> Body:
     """The text of the best candidate is the greatest score."""
     query = {"bool": {"filter": [among], "should": list(texts(terms, weighing)), "minimum_should_match": 1}}
-    return {"query": query, "size": 1, "source": False, "track_total_hits": False}
+    return {"query": query, "size": 1, "_source": False, "track_total_hits": False}

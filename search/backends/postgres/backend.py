@@ -31,6 +31,17 @@ class PostgresBackend:
     def find_pages(self, question: Question, limit: int) -> tuple[PageHit, ...]:
         return pages.find_pages(question, limit)
 
+    def find_with_pages(
+        self,
+        question: Question,
+        territory: Territory | None,
+        viewer: Viewer,
+        at: datetime,
+        about: Question,
+        limit: int,
+    ) -> tuple[Found, tuple[PageHit, ...]]:
+        return self.find(question, territory, viewer, at), self.find_pages(about, limit)
+
     def leading(
         self, questions: Sequence[Question], territory: Territory | None, viewer: Viewer, at: datetime
     ) -> Leading:
