@@ -22,13 +22,13 @@ from search.backends import current_backend
 from search.backends.base import Hit
 from search.doors import Step
 from search.facets import Facet, FacetValue, facets_of
+from search.knowledge import Knowledge
 from search.ladder import Ways, widened
 from search.moments import Moment
 from search.notices import home_first, nobody_there, not_done
 from search.pinned import pinned_or_general
 from search.question import Question
 from search.readings import MOST_HITS, Chapter, Reading, readings_of
-from search.types import Knowledge
 from search.understanding import UnknownWord
 
 __all__ = [
@@ -119,8 +119,8 @@ def answer(
 ) -> Answer:
     """Who answers `question`, for `viewer`, seen from `at` (aware; now); what to read, unless told not to.
 
-    Thirteen queries whatever the size of the page: types, lexicon, words, rules, commune, index, five for the
-    cards, pages, numbers; two for the doors of the situation, what the sources of pages take when some are
+    Eleven queries whatever the size of the page: what is known, words, commune, index, five for the cards,
+    pages, numbers; two for the doors of the situation, what the sources of pages take when some are
     found, one more when hours are judged one by one, four when nothing was found; five more when a CRIP leads
     and a later moment was said.
     """

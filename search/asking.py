@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from directory.competence import Ground, ground_at
+from directory.competence import Ground, ground_at, ground_of
+from directory.models import Commune
 from directory.visibility import Viewer, home_of
 from search.backends.base import Backend, Territory
-from search.doors import Step, doors_at, guidance_for, led_by, named_doors
+from search.doors import Guidance, Step, doors_at, guidance_for, led_by, named_doors
+from search.knowledge import Knowledge
 from search.moments import Moment, moment_of
 from search.question import Question
-from search.types import Knowledge
 from search.understanding import Understanding, understand
 
 
@@ -32,23 +33,34 @@ class Asking:
 def asking_of(
     question: Question, viewer: Viewer, seen_from: datetime, knowledge: Knowledge, backend: Backend
 ) -> Asking:
-    """Five queries: types, lexicon, words, rules, commune; two for the doors of the situation."""
+    """Three queries: what is known, words, commune; two for the doors of the situation."""
     types = knowledge.types
     understood = understand(question, types, seen_from, knowledge.lexicon if question.words else None)
-    ground = ground_at(question.commune) if question.commune else None
+    ground = _ground(question, knowledge.commune)
     territory = _territory(question, ground)
     moment = moment_of(question.when, seen_from, territory.department if territory else "")
     moment = moment or (understood.moment.moment if understood.moment else None)
     judged = moment.start if moment else seen_from
-    guidance = guidance_for(understood.question, viewer, types)
+
+    def guidance_of(asked: Question) -> Guidance:
+        return guidance_for(asked, viewer, types, knowledge.rules)
+
+    guidance = guidance_of(understood.question)
     named_first = named_doors(understood.question, types, guidance.doors)
     home = "" if territory else home_of(viewer)
     near = territory or (Territory.of_department(home) if home else None)
     doors, named = doors_at(guidance.doors, named_first, understood.question, near, backend, viewer, judged)
     unfiltered = understood.question.unfiltered()
-    told = guidance if unfiltered == understood.question else guidance_for(unfiltered, viewer, types)
+    told = guidance if unfiltered == understood.question else guidance_of(unfiltered)
     led = led_by(doors, named, guidance, told, understood.question)
     return Asking(led, territory, ground, understood, doors, moment, judged, home if led.first else "")
+
+
+def _ground(question: Question, read: Commune | None) -> Ground | None:
+    """Of the commune asked for, which may have been `read` already."""
+    if read and read.pk == question.commune:
+        return ground_of(read)
+    return ground_at(question.commune) if question.commune else None
 
 
 def _territory(question: Question, ground: Ground | None) -> Territory | None:

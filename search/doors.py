@@ -69,16 +69,18 @@ _OF_SOMEBODY = frozenset(_TOLD_BY_SOMEBODY.split())
 _ONLY_BY_NAME = ("mecs",)
 
 
-_rules = Held(lambda: stamp_of(DoorRule), lambda: tuple(DoorRule.objects.filter(is_open=True)))
+RULES = Held(stamp_of(DoorRule), lambda: tuple(DoorRule.objects.filter(is_open=True)))
 
 
-def guidance_for(question: Question, viewer: Viewer, types: Sequence[ActorType]) -> Guidance:
-    """One query: the rules in use. Nothing when nothing was understood; no door for a team that asks for
-    training: what it speaks of is nobody's situation."""
+def guidance_for(
+    question: Question, viewer: Viewer, types: Sequence[ActorType], rules: Sequence[DoorRule]
+) -> Guidance:
+    """By the `rules` in use. Nothing when nothing was understood; no door for a team that asks for training:
+    what it speaks of is nobody's situation."""
     situation = Situation.of(question)
     if not _says_something(situation):
         return Guidance(never_types=_ONLY_BY_NAME if question.words else ())
-    rules = [rule for rule in _rules.current() if applies(rule.when, situation)]
+    rules = [rule for rule in rules if applies(rule.when, situation)]
     if situation.types & _STEERING and not (situation.dangers or _is_of_somebody(question, situation)):
         # A council on violences is nobody's violence (domain.md R22).
         rules = [rule for rule in rules if not _STEERING.isdisjoint(rule.when.get("types", ()))]

@@ -12,10 +12,10 @@ from directory import taxonomy
 from directory.folding import fold
 from directory.gazetteer import Resolution, resolve
 from directory.models import ActorType
+from search.knowledge import Knowledge
 from search.mentions import known_to
 from search.places_said import PlaceSaid, place_said
 from search.question import DEFAULT_LIMIT, MAX_LIMIT, MAX_WORDS, SORTS, WHENS, Question
-from search.types import Knowledge
 
 Params = Mapping[str, Sequence[str]]
 
@@ -114,6 +114,7 @@ class SearchForm:
             self._offer(said.place, place)
         elif said:
             place = said.place
+        self.knowledge.commune = place.commune
         question = Question(
             words=words,
             place_words=tuple(fold(words).split()[said.start : said.end]) if said else (),

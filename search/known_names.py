@@ -10,17 +10,15 @@ from operator import attrgetter
 
 from directory.folding import PARTS, fold
 from directory.models import ActorType, LexiconEntry
-from search.held import Held, stamp_read_by
-from search.lexicon import pairs
+from search.held import Held
+from search.lexicon import LEXICON, pairs
 from search.types import TYPES_STAMP, types_in_use
 from search.words import STOP_WORDS
 
 Meaning = tuple[tuple[str, str], ...]
 _AFTER_ALL = "\uffff"
 _PLURAL = 5  # letters: « sans », « ans », « plus » are no plurals
-_STAMP = f"""
-SELECT (SELECT (max(changed_at), count(*), max(id))::text FROM directory_lexiconentry WHERE is_open),
-    {TYPES_STAMP}"""
+_STAMP = f"concat({LEXICON.stamp}, {TYPES_STAMP})"
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ def _of_type(one: ActorType) -> Iterator[Name]:
 # --- The ones in force ------------------------------------------------------------------------------------
 
 
-_held = Held(stamp_read_by(_STAMP), _made)
+_held = Held(_STAMP, _made)
 
 
 def current_names() -> Names:

@@ -134,12 +134,12 @@ def pairs(codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 # --- The one in force ---------------------------------------------------------------------------------------
 
-_held = Held(lambda: stamp_of(LexiconEntry), lambda: made_of(LexiconEntry.objects.filter(is_open=True)))
+LEXICON = Held(stamp_of(LexiconEntry), lambda: made_of(LexiconEntry.objects.filter(is_open=True)))
 
 
 def current_lexicon() -> Lexicon:
     """One query, two when somebody changed an entry since."""
-    return _held.current()
+    return LEXICON.current()
 
 
 def words_of_lexicon() -> Iterator[str]:

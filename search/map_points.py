@@ -16,9 +16,9 @@ from search.backends import current_backend
 from search.backends.base import Territory
 from search.backends.postgres.spots import Cell, Grid, Spot, SpotsFound, find_spots
 from search.boxes import Box, cells_on_a_side
+from search.knowledge import Knowledge
 from search.ladder import wider_territory
 from search.question import Question
-from search.types import Knowledge
 
 MOST_POINTS = 200
 # From this zoom on points are left alone, up to MOST_POINTS: a street is as long as a few of them.

@@ -1,13 +1,10 @@
-"""What the search knows before it reads a question, held by each process: types of actors, the lexicon."""
+"""The types of actors in use, held by each process."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from directory.models import ActorType
-from search.held import Held, stamp_read_by
-from search.lexicon import Lexicon, current_lexicon
+from search.held import Held
 from search.mentions import named_by, type_keys
 
 _FIELDS = (
@@ -39,36 +36,9 @@ def _made() -> Types:
     return Types(in_use, named_by(type_keys(in_use, ())))
 
 
-_held = Held(stamp_read_by(f"SELECT {TYPES_STAMP}"), _made)
+TYPES = Held(TYPES_STAMP, _made)
 
 
 def types_in_use() -> Sequence[ActorType]:
     """One query, two when somebody changed one since. What it gives is shared: not to be changed."""
-    return _held.current().in_use
-
-
-@dataclass
-class Knowledge:
-    """For one question: two queries, however many steps read it; one more of each that somebody changed."""
-
-    @cached_property
-    def _types(self) -> Types:
-        return _held.current()
-
-    @property
-    def types(self) -> Sequence[ActorType]:
-        return self._types.in_use
-
-    @property
-    def named(self) -> frozenset[str]:
-        return self._types.named
-
-    @cached_property
-    def lexicon(self) -> Lexicon:
-        return current_lexicon()
-
-
-def read_ahead() -> None:
-    """What the first question of a process would wait for (a second)."""
-    knowledge = Knowledge()
-    knowledge.named, knowledge.lexicon.words, knowledge.lexicon.rooted  # noqa: B018
+    return TYPES.current().in_use

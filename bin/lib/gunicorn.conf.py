@@ -49,7 +49,7 @@ def post_worker_init(_worker: object) -> None:
 def _read_ahead() -> None:
     from django.db import Error, connection
 
-    from search.types import read_ahead
+    from search.knowledge import read_ahead
 
     try:
         read_ahead()

@@ -55,7 +55,7 @@ def understood_questions() -> list[tuple[Any, Any]]:
     from directory.competence import ground_at
     from search.backends.base import Territory
     from search.forms import SearchForm
-    from search.types import Knowledge
+    from search.knowledge import Knowledge
     from search.understanding import understand
     from tests.bench.questions import QUESTIONS
 

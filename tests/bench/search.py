@@ -62,10 +62,13 @@ def prepare(entries: int) -> str:
     from django.db import connection
 
     use_database(f"{DATABASE}_{entries}")
+    from directory import reference_guidance
     from directory.models import Service
 
     if Service.objects.count() != entries:
         _fill(entries)
+    reference_guidance.load_lexicon()
+    reference_guidance.load_doors()
     call_command("createcachetable", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

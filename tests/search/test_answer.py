@@ -214,12 +214,12 @@ def test_the_number_of_queries_does_not_depend_on_the_page(size: int, django_ass
     assert found.total == size
 
 
-def test_thirteen_queries_with_everything(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_eleven_queries_with_everything(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     HelplineFactory(key="3919")
     today = timezone.localdate() - timedelta(days=1)
     ServiceFactory(name="Médiation", violences=["conjugales"], coverage=[department("38")], verified_on=today)
     indexing.rebuild()
     question = Question(words="médiatoin", commune=VOIRON, violences=("conjugales",))
     warm()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         answer(question, ANONYMOUS)

@@ -1,0 +1,48 @@
+"""What the search knows before it reads a question: types of actors, the lexicon, the rules."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from directory.models import ActorType, Commune, DoorRule
+from search.doors import RULES
+from search.held import current_of
+from search.lexicon import LEXICON, Lexicon
+from search.types import TYPES, Types
+
+
+@dataclass
+class Knowledge:
+    """For one question: one query, however many steps read it; one more for each that somebody changed.
+
+    `commune`: the place of the question, once it was read.
+    """
+
+    commune: Commune | None = None
+
+    @cached_property
+    def _known(self) -> tuple[Types, Lexicon, tuple[DoorRule, ...]]:
+        types, lexicon, rules = current_of((TYPES, LEXICON, RULES))
+        return types, lexicon, rules
+
+    @property
+    def types(self) -> Sequence[ActorType]:
+        return self._known[0].in_use
+
+    @property
+    def named(self) -> frozenset[str]:
+        return self._known[0].named
+
+    @property
+    def lexicon(self) -> Lexicon:
+        return self._known[1]
+
+    @property
+    def rules(self) -> Sequence[DoorRule]:
+        return self._known[2]
+
+
+def read_ahead() -> None:
+    """What the first question of a process would wait for (a second)."""
+    knowledge = Knowledge()
+    knowledge.named, knowledge.lexicon.words, knowledge.lexicon.rooted  # noqa: B018
