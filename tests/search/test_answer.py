@@ -209,7 +209,7 @@ def test_the_number_of_queries_does_not_depend_on_the_page(size: int, django_ass
     indexing.rebuild()
     question = Question(words="CRIP médiation", commune=VOIRON, violences=())
     warm()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         found = answer(question, ANONYMOUS)
     assert found.total == size
 
