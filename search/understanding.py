@@ -24,6 +24,7 @@ from search.lexicon import Lexicon, current_lexicon
 from search.long_ago import told_long_ago
 from search.mentions import Mention, known_to, mentions_in, named_by, type_keys
 from search.question import Question, Term
+from search.taken_back import ages_kept, mentions_kept, moment_kept
 from search.times import Said, moment_said
 from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, root, slips
 from search.writers import told_by
@@ -75,14 +76,16 @@ def understand(
     options = options_of(tokens)
     free = [token != _END for token in tokens]
     _claim_place(tokens, free, question.place_words)
-    ages = ages_in(tokens)
+    ages = ages_kept(ages_in(tokens), question.without)
     for said_age in ages:
         _claim(free, said_age.start, said_age.end)
     said = None if question.when else moment_said(tokens, at or timezone.now(), question.department or "")
+    said = moment_kept(said, question.without)
     if said:
         _claim(free, said.start, said.end)
     mentions = mentions_in(tokens, free, options, keys, lexicon)
     mentions += mentions_apart(tokens, free, options, lexicon, mentions)
+    mentions = mentions_kept(mentions, question.without)
     unknown = tuple(
         one
         for one in unknown_sigles(question.words, mentions, tokens, types, options)

@@ -1,0 +1,35 @@
+"""A chip taken back says nothing any more: neither its concept nor what it led to."""
+
+import pytest
+
+from directory.visibility import ANONYMOUS
+from search.answer import Answer, answer
+from search.forms import SearchForm
+from tests.search.asked import NIGHT
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("situations")]
+
+
+def understood(q: str, *without: str) -> Answer:
+    asked = SearchForm({"q": [q], "lieu": ["Gap"], "sans": list(without)}).asked()
+    return answer(asked.question, ANONYMOUS, NIGHT)
+
+
+def test_words_taken_back_are_plain_words_again() -> None:
+    found = understood("violences conjugales", "violence:conjugales").understood
+    assert found.terms == (("violenc",), ("conjugal",))
+
+
+def test_an_age_taken_back_is_nobody_s() -> None:
+    asked = "une fille de 14 ans est frappée à la maison"
+    assert understood(asked).understood.age == 14
+    found = understood(asked, "public:adolescent")
+    assert found.understood.age is None
+    assert "119" not in {line.key for line in found.helplines}
+
+
+def test_a_moment_taken_back_is_not_judged() -> None:
+    asked = "un accueil pour femme dimanche matin"
+    assert understood(asked).at.weekday() == 6
+    found = understood(asked, "time:moment")
+    assert (found.at, found.moment, found.understood.moment, found.said) == (NIGHT, None, None, "")
