@@ -12,11 +12,14 @@ _APART = re.compile(r"[^a-z0-9\u0400-\u052f\u0620-\u064a\u066e-\u06d3\u10a0-\u10
 _UNSEEN = dict.fromkeys(
     [0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065)]
 )
+# « C.R.I.P. », « T.G.D »: the sigle.
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 _SAINT = re.compile(r"\b(s)(te?)\b")
 
 
 def fold(text: str) -> str:
     """ "St-Égrève" → "saint egreve"; "L’Œuilly" → "l oeuilly"; other scripts keep their letters."""
+    text = _DOTTED.sub(lambda found: found.group().replace(".", ""), text) if "." in text else text
     stripped = unicodedata.normalize("NFKD", text.translate(_UNSEEN).translate(_LIGATURES).lower())
     letters = "".join(char for char in stripped if not unicodedata.combining(char))
     words = _APART.sub(" ", letters).strip()

@@ -20,7 +20,6 @@ from directory.visibility import Viewer, visible_services
 from search.asking import asking_of
 from search.backends import current_backend
 from search.backends.base import Hit
-from search.doors import Step
 from search.facets import Facet, FacetValue, facets_of
 from search.knowledge import Knowledge
 from search.ladder import Ways, widened
@@ -29,6 +28,7 @@ from search.notices import home_first, nobody_there, not_done
 from search.pinned import pinned_or_general
 from search.question import Question
 from search.readings import MOST_HITS, Chapter, Reading, readings_of
+from search.steps import Step
 from search.understanding import UnknownWord
 
 __all__ = [
@@ -196,9 +196,11 @@ def _are_shut(cards: Iterable[ServiceCard], viewer: Viewer, at: datetime) -> boo
 def _steps(
     doors: Sequence[Step], results: Sequence[Result], lines: Mapping[str, HelplineCard]
 ) -> tuple[StepTaken, ...]:
-    """The doors with what the database let through; the number that stands in when nobody is open."""
+    """The doors with what the database let through; the number that stands in when nobody is open. What was
+    named and has no rule is a door by its services alone."""
     by_pk = {one.card.pk: one for one in results}
-    return tuple(_step(order, one, by_pk, lines) for order, one in enumerate(doors, start=1))
+    shown = [one for one in doors if one.door.rule or any(hit.service in by_pk for hit in one.hits)]
+    return tuple(_step(order, one, by_pk, lines) for order, one in enumerate(shown, start=1))
 
 
 def _step(

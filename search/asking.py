@@ -8,10 +8,11 @@ from directory.competence import Ground, ground_at, ground_of
 from directory.models import Commune
 from directory.visibility import Viewer, home_of
 from search.backends.base import Backend, Territory
-from search.doors import Guidance, Step, doors_at, guidance_for, led_by, named_doors
+from search.doors import Guidance, guidance_for
 from search.knowledge import Knowledge
 from search.moments import Moment, moment_of
 from search.question import Question
+from search.steps import Step, doors_at, led_by, named_doors
 from search.understanding import Understanding, understand
 
 

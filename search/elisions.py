@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
+from search.glued import in_words
 from search.ordinary import ordinary_words
 from search.words import spelled_out
 
@@ -20,7 +21,7 @@ _MINE = frozenset({"famille", "femme", "fille", "gamine", "mere", "niece", "peti
 def words_of(tokens: Iterable[str], is_whole: Callable[[str], bool]) -> list[str]:
     """The words of a question, those of a message written in full. `is_whole`: whether a word is a name's or
     means something (« mamie » is no « m’amie »)."""
-    return list(_with_mine(list(_parted(spelled_out(tokens), is_whole))))
+    return list(_with_mine(list(_parted(in_words(spelled_out(tokens), is_whole), is_whole))))
 
 
 def is_elided(token: str) -> bool:

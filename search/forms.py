@@ -12,6 +12,7 @@ from directory import taxonomy
 from directory.folding import fold
 from directory.gazetteer import Resolution, resolve
 from directory.models import ActorType
+from search.glued import with_codes_apart
 from search.knowledge import Knowledge
 from search.mentions import known_to
 from search.places_said import PlaceSaid, place_said
@@ -108,7 +109,7 @@ class SearchForm:
             self.messages.append(place.message)
         is_given = bool(self._one("lieu")) and not place.message
         said = self._place_said(words, is_given)
-        if said and is_given and said.end - said.start == len(fold(words).split()):
+        if said and is_given and list(said.words) == fold(words).split():
             said = None  # « VIF », at Gap: with a place given, the only words are no other place
         if said and is_given:
             self._offer(said.place, place)
@@ -117,7 +118,7 @@ class SearchForm:
         self.knowledge.commune = place.commune
         question = Question(
             words=words,
-            place_words=tuple(fold(words).split()[said.start : said.end]) if said else (),
+            place_words=said.words if said else (),
             commune=place.commune.insee if place.commune else None,
             department=place.commune.department if place.commune else place.department,
             radius=self._whole("rayon", 1, MAX_RADIUS),
@@ -139,10 +140,10 @@ class SearchForm:
 
     def _place_said(self, words: str, is_given: bool) -> PlaceSaid | None:
         """The place that the words name, unless the reader took it back."""
-        tokens = fold(words).split()
-        if not tokens:
+        if not fold(words):
             return None
         is_known = known_to(self.knowledge.named, self.knowledge.lexicon)
+        tokens = with_codes_apart(fold(words).split(), is_known)
         said = place_said(tokens, is_known, is_offer=is_given, apart=frozenset(_spans_apart(words)))
         return said if said and f"lieu:{code_of(said.place)}" not in self._many("sans") else None
 

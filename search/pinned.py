@@ -186,13 +186,13 @@ def _pinned(situation: Situation, is_crip_shut: bool) -> dict[str, Label]:
         return _of_perpetrator(situation)
     keys: dict[str, Label] = {}
     if is_crip_shut:
-        keys = {"17": _("danger immédiat"), "119": _("la cellule est fermée")}
+        keys = {"17": _("la cellule est fermée : s’il y a danger"), "119": _("la cellule est fermée")}
     for key in situation.numbers:
         keys.setdefault(key, _("numéro demandé"))
     for rule in RULES:
         if rule.applies(situation):
             for key in rule.keys:
-                keys.setdefault(_instead(key, situation), rule.reason)
+                keys.setdefault(instead(key, situation), rule.reason)
     return dict(list(keys.items())[:MOST])
 
 
@@ -205,7 +205,8 @@ def _of_perpetrator(situation: Situation) -> dict[str, Label]:
     return dict(list(keys.items())[:MOST])
 
 
-def _instead(key: str, situation: Situation) -> str:
+def instead(key: str, situation: Situation) -> str:
+    """The number of this person where that one is not theirs: a minor's, a man's."""
     if situation.is_minor and key in ("3919", "0800059595", "116006"):
         return "119"
     return "116006" if situation.is_man and key == "3919" else key
@@ -217,6 +218,6 @@ def pinned_or_general(question: Question, is_dead_end: bool, is_crip_shut: bool 
     keys = _pinned(situation, is_crip_shut)
     if not keys and (is_dead_end or situation.is_not_understood) and not situation.is_perpetrator:
         numbers = OF_THE_VULNERABLE if situation.is_vulnerable else GENERAL
-        general = (_instead(key, situation) for key in numbers if key != "119" or not situation.is_adult)
+        general = (instead(key, situation) for key in numbers if key != "119" or not situation.is_adult)
         keys = dict.fromkeys(general, _("numéro national"))
     return keys

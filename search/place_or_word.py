@@ -35,7 +35,20 @@ _TITLES = "docteur dr madame maitre me melle mlle mme monsieur mr prof"
 _BEFORE_A_NAME = frozenset(_TITLES.split())
 _WITHIN_A_NAME = frozenset({"d", "en", "l", "les", "sous", "sur"})
 _LEAST_PLAIN = 6  # letters
+_HOURS = """
+    aujourd aujourdhui avant ce cet cette demain depuis des deux dimanche end heures hier hui jeudi jours la
+    lundi maintenant mardi matin mercredi merci midi minutes mois nuit plait prochain samedi semaine si soir
+    soiree stp svp tard te tout trois un une urgence urgent vendredi vous week weekend"""
+_AFTER_A_PLACE = frozenset(_HOURS.split())
 _HAVE = frozenset({"il", "elle", "on", "qui", "y", "n", "m", "l", "t", "s", "lui", "nous", "ca"})
+
+
+def without_its_hour(tokens: Sequence[str]) -> Sequence[str]:
+    """« … fugue Digne depuis hier », « La Mure ce soir, merci »: the place ends the text all the same."""
+    last = len(tokens)
+    while last and tokens[last - 1] in _AFTER_A_PLACE:
+        last -= 1
+    return tokens[:last] or tokens
 
 
 def is_had(tokens: Sequence[str], index: int) -> bool:

@@ -3,8 +3,8 @@
 What is read as a place is said, and may be taken back. An explicit place always wins (contract.md).
 """
 
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Iterable, Sequence
+from dataclasses import replace
 from functools import reduce
 from itertools import islice
 from operator import or_
@@ -12,41 +12,28 @@ from operator import or_
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from directory.folding import fold
 from directory.gazetteer import Resolution, department_names, resolve, with_held
-from directory.models import Commune, Service
-from directory.place_names import forms_of, without_article
+from directory.models import Commune
+from directory.place_names import forms_of
+from search.departments_said import UNITS, PlaceSaid, department_said, is_held, runs_of
 from search.ordinary import ordinary_words
-from search.place_or_word import LEADS, LEADS_BEGUN, TOWN, Known, are_names, is_had, is_meant, is_plain
+from search.place_or_word import (
+    LEADS,
+    LEADS_BEGUN,
+    TOWN,
+    Known,
+    are_names,
+    is_had,
+    is_meant,
+    is_plain,
+    without_its_hour,
+)
 from search.words import INTENT_WORDS, STOP_WORDS, slips
 
 Spans = Collection[tuple[int, int]]
-_LONGEST = 5
-_NEVER_ALONE = frozenset({"manche", "nord"})
-_LEADS_DEPARTMENT = frozenset({"en", "dans", "departement", "dept", "l", "d", "de"})
-_EMERGENCY = frozenset({"15", "17", "18"})
-_COUNTS = """
-    an ans appels avenue cm coups enfants euro euros femmes fois h heure heures hommes jours kg kilos km m
-    mails messages min minutes mois personnes place pourcent rue sa semaines sms
-    janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"""
-_UNITS = frozenset(_COUNTS.split())
-# « le 05 il m’a frappée ».
-_AFTER_A_DAY = frozenset({"au", "il", "elle", "je", "j", "on", "a", "ils", "nous"})
-_COUNTED = frozenset({"chambre", "appartement", "bus", "ligne", "lot", "salle", "taille"})
-_GREETINGS = frozenset({"", "bonjour", "bonsoir", "salut"})
-_BEFORE_A_CODE = frozenset({"du", "le", "en", "dpt", "dep"})  # « la CRIP du 04 », « en 38 »
 _LEAST_LETTERS = 6
 # « Monestier » is Monestier-de-Clermont: this many times the people of the next commune that begins so.
 _BY_FAR = 3
-
-
-@dataclass(frozen=True)
-class PlaceSaid:
-    """`start` and `end` are the tokens that say it, what leads to it left out."""
-
-    place: Resolution
-    start: int
-    end: int
 
 
 def place_said(
@@ -57,6 +44,11 @@ def place_said(
     `is_offer`: a place was given; only a commune named in full is worth saying besides. `apart`: what stands
     alone after a comma or a full stop, as places do.
     """
+    found = _found_in(without_its_hour(tokens), is_known, is_offer, apart)
+    return found and replace(found, words=tuple(tokens[found.start : found.end]))
+
+
+def _found_in(tokens: Sequence[str], is_known: Known, is_offer: bool, apart: Spans) -> PlaceSaid | None:
     led = {index + 1 for index, token in enumerate(tokens) if token in LEADS and not is_had(tokens, index)}
     led |= {start for start, _end in apart}
     communes = _communes_in(tokens)
@@ -64,20 +56,20 @@ def place_said(
     if found or is_offer:
         return found
     return (
-        _department(tokens, department_names(), is_known)
+        department_said(tokens, department_names(), is_known)
         or _plain_commune(tokens, communes)
         or _begun_commune(tokens, is_known, apart)
         or _misspelt_commune(tokens, led, is_known)
     )
 
 
-# --- Departments and postal codes ------------------------------------------------------------------------
+# --- Postal codes -----------------------------------------------------------------------------------------
 
 
 def _postal_code(tokens: Sequence[str]) -> PlaceSaid | None:
     for index, token in enumerate(tokens):
         after = tokens[index + 1] if index + 1 < len(tokens) else ""
-        if len(token) == 5 and token.isdigit() and after not in _UNITS:
+        if len(token) == 5 and token.isdigit() and after not in UNITS:
             place = resolve(token)
             if place.commune:
                 return _named_beside(place, tokens, index) or PlaceSaid(place, index, index + 1)
@@ -94,62 +86,13 @@ def _named_beside(place: Resolution, tokens: Sequence[str], index: int) -> Place
     return None
 
 
-def _department(tokens: Sequence[str], names: dict[str, str], is_known: Known) -> PlaceSaid | None:
-    by_name = {without_article(fold(name)): code for code, name in names.items()}
-    for start, end in _grams(len(tokens)):
-        text = " ".join(tokens[start:end])
-        led = start > 0 and tokens[start - 1] in _LEADS_DEPARTMENT
-        if text not in by_name or not (led or end == len(tokens) or not is_known(text)):
-            continue
-        if text not in ordinary_words() or _is_held(by_name[text]) or _is_a_department(tokens, start):
-            return PlaceSaid(resolve(by_name[text]), start, end)
-    for index, token in enumerate(tokens):
-        if _is_code(tokens, index, names, is_known):
-            return PlaceSaid(resolve(token), index, index + 1)
-    return None
-
-
-def _is_a_department(tokens: Sequence[str], start: int) -> bool:
-    """« dans le Lot », « le département du Nord »: « à l’aube », « pas cher », « la manche » are words."""
-    before = list(tokens[max(0, start - 3) : start])
-    is_in = before[-2:-1] == ["dans"] and tokens[start] not in _NEVER_ALONE
-    return is_in or bool({"departement", "dept"} & set(before))
-
-
-def _is_held(department: str) -> bool:
-    return Service.objects.filter(department=department).exists()
-
-
-def _is_code(tokens: Sequence[str], index: int, names: dict[str, str], is_known: Known) -> bool:
-    """Two digits alone or beside a type are a department; an age, an hour, an emergency, a phone are not."""
-    token = tokens[index]
-    before = tokens[index - 1] if index else ""
-    after = tokens[index + 1] if index + 1 < len(tokens) else ""
-    if token.upper() not in names or len(token) > 3 or after in _UNITS:
-        return False
-    if any(one.isdigit() and len(one) == 2 for one in (before, after)):
-        return False
-    if before in ("dans", "departement", "dept") or (before == "le" and tokens[max(0, index - 2)] == "dans"):
-        return True
-    if token in _EMERGENCY:
-        return before not in STOP_WORDS and is_known(before)
-    earlier = tokens[index - 2] if index > 1 else ""
-    if before in _BEFORE_A_CODE:
-        return after not in _AFTER_A_DAY and earlier not in ("ne", "nee")
-    if before in _GREETINGS:
-        return not after or is_known(after)
-    if before in STOP_WORDS or before in _COUNTED:
-        return False
-    return is_known(before) or not after
-
-
 # --- Communes --------------------------------------------------------------------------------------------
 
 
 def _communes_in(tokens: Sequence[str]) -> dict[str, Commune]:
     """Folded name → the commune of that name, for every run of words: one query. One where somebody answers
     before the others, then the most populous."""
-    texts = {" ".join(tokens[start:end]) for start, end in _grams(len(tokens))}
+    texts = {" ".join(tokens[start:end]) for start, end in runs_of(len(tokens))}
     ordered = sorted(texts, key=lambda text: (len(text), text))  # « les mées » rather than « mées »
     forms = {form: text for text in ordered for form in forms_of(text) if _could_be(text)}
     # Where nobody answers, a name is more often a word of every day.
@@ -180,7 +123,7 @@ def _named_commune(
 ) -> PlaceSaid | None:
     """Of a department held first, then the longest name; of equal ones, one after « à », then the last."""
     ranked = []
-    for start, end in _grams(len(tokens)):
+    for start, end in runs_of(len(tokens)):
         commune = communes.get(" ".join(tokens[start:end]))
         if commune is None:
             continue
@@ -286,13 +229,6 @@ def _is_town_held(commune: Commune, said: str) -> bool:
     """One slip from `said`, its plural apart, and somebody answers in its department."""
     names = (commune.folded, commune.folded.removesuffix("s"))
     if names[1] == said and said != names[0]:  # « jausier »
-        return _is_held(commune.department)
+        return is_held(commune.department)
     is_near = any(slips(said, name, 1) is not None for name in names)
-    return is_near and commune.population >= TOWN and _is_held(commune.department)
-
-
-def _grams(count: int) -> Iterator[tuple[int, int]]:
-    """Runs of tokens, the longest first."""
-    for length in range(min(_LONGEST, count), 0, -1):
-        for start in range(count - length + 1):
-            yield start, start + length
+    return is_near and commune.population >= TOWN and is_held(commune.department)

@@ -1,0 +1,160 @@
+"""The doors of a situation resolved to the services of a commune, in the order of what answers."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from directory import taxonomy
+from directory.hours import is_public_holiday, zone_of
+from directory.models import ActorType
+from directory.visibility import Viewer
+from search.backends.base import Backend, Hit, Territory
+from search.doors import Door, Guidance
+from search.pinned import SAVING
+from search.question import Question
+
+_MOST_NAMED = 3
+# Whichever was named, the one whose zone holds the commune answers (domain.md R7).
+_UNITS = ("commissariat", "brigade-gendarmerie")
+_SATURDAY, _OPENS, _CLOSES = 5, 8, 18
+
+
+@dataclass(frozen=True)
+class Step:
+    """`hits`: the services of this door for the commune, those open then first."""
+
+    door: Door
+    hits: tuple[Hit, ...] = ()
+
+
+def doors_at(
+    doors: Sequence[Door],
+    named: Sequence[Door],
+    question: Question,
+    territory: Territory | None,
+    backend: Backend,
+    viewer: Viewer,
+    at: datetime,
+) -> tuple[list[Step], list[Step]]:
+    """Both with their services, none when no place is known; the doors in the order of what answers. One
+    question to the engine."""
+    sought = [door for door in (*doors, *named) if door.types] if territory else []
+    if not sought:
+        return [Step(door) for door in doors], [Step(door) for door in named]
+    found = backend.leading([_at_the_door(question, door) for door in sought], territory, viewer, at)
+    hits = dict(zip(sought, found.hits, strict=True))
+    opened = [_open_first(Step(door, hits.get(door, ())), found.open_then) for door in doors]
+    kept = [step for step in opened if step.hits or not step.door.is_only_if_it_answers]
+    steps = [Step(door, hits.get(door, ())) for door in named]
+    department = territory.department if territory else ""
+    return _in_order(kept, steps, question, found.open_then, _is_working_time(at, department)), steps
+
+
+def _open_first(step: Step, open_then: Collection[int]) -> Step:
+    return Step(step.door, tuple(sorted(step.hits, key=lambda hit: hit.service not in open_then)))
+
+
+def _is_working_time(at: datetime, department: str) -> bool:
+    local = at.astimezone(zone_of(department))
+    if local.weekday() >= _SATURDAY or is_public_holiday(local.date(), department):
+        return False
+    return _OPENS <= local.hour < _CLOSES
+
+
+def _in_order(
+    steps: Sequence[Step],
+    named: Sequence[Step],
+    question: Question,
+    open_then: Collection[int],
+    is_working_time: bool,
+) -> list[Step]:
+    """What was named leads, unless there is danger. A door where nobody answers does not lead, but for the
+    number that saves in its place; nor one that is closed, at night, on Sunday or in danger: on a working day
+    it may be written to, and opens again."""
+    is_danger = "danger-immediat" in question.said("danger")
+    answering = [] if is_danger else [one for one in named if one.hits]
+    may_be_written_to = is_working_time and not is_danger
+
+    def rank(step: Step) -> tuple[int, bool]:
+        asked = (place for place, one in enumerate(answering) if _leads_to(step, one))
+        return next(asked, len(answering)), _does_not_lead(step, open_then, may_be_written_to)
+
+    found = [_named_first(step, answering) for step in steps]
+    beside = [one for one in answering if steps and not any(_leads_to(step, one) for step in steps)]
+    return sorted([*beside, *found], key=rank)
+
+
+def _leads_to(step: Step, named: Step) -> bool:
+    return not set(named.door.types).isdisjoint(step.door.types)
+
+
+def _named_first(step: Step, named: Iterable[Step]) -> Step:
+    """Of a door that several types open, the one that was named."""
+    hits = {hit.service: hit for one in named if _leads_to(step, one) for hit in one.hits}
+    return Step(step.door, (*hits.values(), *(hit for hit in step.hits if hit.service not in hits)))
+
+
+def _does_not_lead(step: Step, open_then: Collection[int], may_be_written_to: bool) -> bool:
+    if not step.hits:
+        return bool(step.door.types) and SAVING.isdisjoint(step.door.fallback)
+    return not may_be_written_to and not any(hit.service in open_then for hit in step.hits)
+
+
+def led_by(
+    steps: Iterable[Step], named: Iterable[Step], guidance: Guidance, told: Guidance, question: Question
+) -> Question:
+    """The question as the engine gets it: its doors first, what must not appear left out. `told`: what the
+    words alone say. The doors of a filter lead too, and find nothing by themselves: all that passes a filter
+    is found, as many as its count says."""
+    steps, named = list(steps), list(named)
+    leading = [*steps, *named]
+    finding = [one.door for one in leading if one in named or one.door in told.doors] + list(told.doors)
+    # A violence or a need that is chosen is a situation; an age is none.
+    held_back = guidance if question.violences or question.provisions else told
+    return replace(
+        question,
+        never_types=held_back.never_types,
+        never_perpetrators=held_back.never_perpetrators,
+        door_types=tuple(dict.fromkeys(slug for door in finding for slug in door.types)),
+        first=tuple(dict.fromkeys(hit.service for step in leading for hit in step.hits)),
+    )
+
+
+def _at_the_door(question: Question, door: Door) -> Question:
+    return question.change(
+        types=door.types, terms=(), limit=door.limit, when="", sort="pertinence", radius=None,
+        publics=(*_persons(question), *door.publics), violences=(), provisions=(),
+        languages=question.other_languages if door.in_their_language else (),
+        never_types=(), never_perpetrators=False,
+        concepts=tuple(one for one in question.concepts if one.kind in ("public", "langue")),
+    )  # fmt: skip
+
+
+def _persons(question: Question) -> tuple[str, ...]:
+    """Who is received: a door that excludes the age or the gender said is no door (domain.md R19). Of a
+    couple's violence that says neither, 3919 is pinned: a place for men alone is not a door either."""
+    said = question.said("public")
+    known = tuple(slug for slug in said if taxonomy.public_facet(slug) in ("age", "gender"))
+    is_gender_said = any(taxonomy.public_facet(slug) == "gender" for slug in known)
+    if is_gender_said or "conjugales" not in question.said("violence") or "auteur" in said:
+        return known
+    return (*known, "femmes")
+
+
+def named_doors(
+    question: Question, types: Sequence[ActorType], ruled: Iterable[Door] = ()
+) -> tuple[Door, ...]:
+    """A structure that was named leads, before the doors of its situation (§4: exact sigle first).
+    Of several, in the order of the `ruled` doors: « BAV » is the tribunal's, then the police's."""
+    said = question.said("type")
+    order = [slug for door in ruled for slug in door.types]
+    named = sorted(
+        (one for one in types if one.kind == "structure" and one.slug in said),
+        key=lambda one: order.index(one.slug) if one.slug in order else len(order),
+    )
+    doors = {_in_its_place(one.slug): one.short_name for one in reversed(named)}
+    return tuple(Door("", doors[slugs], slugs, 2, (), (), "", "") for slugs in reversed(doors))[:_MOST_NAMED]
+
+
+def _in_its_place(slug: str) -> tuple[str, ...]:
+    return _UNITS if slug in _UNITS else (slug,)
