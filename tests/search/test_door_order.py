@@ -1,4 +1,4 @@
-"""In which order doors come: the rule's by day, at night what is open; the named first; an empty one never."""
+"""In which order doors come: the rule's by day, at night what is open; what was named first."""
 
 from datetime import timedelta
 

@@ -105,8 +105,6 @@ def said(text: str) -> str:
         ("directrice d’école à L’Argentière, un élève", "L'Argentière-la-Bessée"),
         ("femme battue manosk", "Manosque"),
         ("mon ado fugue Digne depuis hier", "Digne-les-Bains"),
-        ("il m’insulte tous les jours Laragne dimanche", "Laragne-Montéglin"),
-        ("une fille harcelée Embrun ce soir merci", "Embrun"),
         ("il me frappe depuis des mois", ""),
         ("il est dans la rue, un motard en kayak", ""),
     ],
