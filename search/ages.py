@@ -28,6 +28,7 @@ _YOUNG_PERSONS = "ado cousine eleve collegienne lyceenne gamine jeune mineure ni
 _YOUNGER = CHILDREN | frozenset(_YOUNG_PERSONS.split())
 _MEN_MET = "adulte adultes ami amis copain gars homme hommes majeur majeurs mec mecs type types vieux"
 _MEN = frozenset(_MEN_MET.split())
+_KIN = frozenset({"cousin", "demi", "frere", "oncle", "pere"})
 _SUBJECTS = CHILDREN | frozenset(_OTHERS.split())
 _PREGNANT = frozenset(["dame", "enceinte", "enceintes", "grossesse", "patiente", "suis", "ventre"])
 _SHORT = re.compile(r"(\d\d)a(?:ns)?")  # « patiente 34a »
@@ -154,9 +155,10 @@ def _is_in_front(tokens: Sequence[str], start: int) -> bool:
 
 
 def _is_of_a_man_met(tokens: Sequence[str], start: int) -> bool:
-    """ "une élève de 3e avec un mec de 30 ans": she is the one to protect."""
-    is_man = start > 1 and tokens[start - 1] == "de" and tokens[start - 2] in _MEN
-    return is_man and not _YOUNGER.isdisjoint(tokens[:start])
+    """ "une élève de 3e avec un mec de 30 ans", "une gamine que son frère de 19 ans…": she is to be protected."""
+    *_far, whose, who, before = "", "", "", *tokens[:start]
+    is_man = before == "de" and (who in _MEN or (whose == "son" and who in _KIN))
+    return is_man and not _YOUNGER.isdisjoint(tokens[: start - 2])
 
 
 def _is_of_the_house(tokens: Sequence[str], age: Age) -> bool:

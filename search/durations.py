@@ -106,8 +106,10 @@ def _leads_on(tokens: Sequence[str], start: int, end: int) -> bool:
         return then not in _QUESTIONS and not (before and (before in _AGED or then in _SOMEBODY))
     if following in ("de", "d"):
         return then in _LASTING or then in ("plus", "moins")
-    if following == "apres":  # « 10 ans après le viol », but « une ado de 15 ans, après le collège »
-        return then in ("le", "les") and before not in _AGED
+    if (
+        following == "apres"
+    ):  # « 10 ans après le viol », « un an après », but « une ado de 15 ans, après le collège »
+        return (then in ("le", "les") or tokens[end - 1] == "an") and before not in _AGED
     if following == "pour":  # « il a eu 10 ans pour viol »
         return before == "eu"
     if following == "a":
