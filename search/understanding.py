@@ -24,7 +24,7 @@ from search.lexicon import Lexicon, current_lexicon
 from search.long_ago import told_long_ago
 from search.mentions import Mention, known_to, mentions_in, named_by, type_keys
 from search.question import Question, Term
-from search.times import Said, moment_said
+from search.times import Said, Times, times_said
 from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, root, slips
 from search.writers import told_by
 
@@ -78,9 +78,12 @@ def understand(
     ages = ages_in(tokens)
     for said_age in ages:
         _claim(free, said_age.start, said_age.end)
-    said = None if question.when else moment_said(tokens, at or timezone.now(), question.department or "")
-    if said:
-        _claim(free, said.start, said.end)
+    times = Times(None)
+    if not question.when:
+        times = times_said(tokens, at or timezone.now(), question.department or "")
+    said = times.asked
+    for time_said in (*times.told, *([said] if said else [])):
+        _claim(free, time_said.start, time_said.end)
     mentions = mentions_in(tokens, free, options, keys, lexicon)
     mentions += mentions_apart(tokens, free, options, lexicon, mentions)
     unknown = tuple(
