@@ -162,13 +162,14 @@ def _understood(
     names = {one.slug: one.short_name for one in types}
     concepts = concepts_of(kept, tokens, age, said, question.without, names, besides)
     found = {(one.kind, one.slug) for one in concepts}
+    said = said if ("time", "moment") in found else None  # its chip may have been taken back
     named = {one.pk: one for one in types if ("type", one.slug) in found}
     understood = replace(
         question,
         concepts=(*question.concepts, *concepts),
         terms=_terms(tokens, free, kept, options),
         age=age.years if age else None,
-        moment=(said.moment.start, said.moment.end) if said and ("time", "moment") in found else None,
+        moment=(said.moment.start, said.moment.end) if said else None,
     )
     sheets = tuple(type_ref(one) for one in sorted(named.values(), key=lambda one: (one.rank, one.pk)))
     return Understanding(understood, sheets, said)

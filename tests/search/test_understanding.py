@@ -122,3 +122,10 @@ def test_the_words_of_a_time_are_not_looked_for(words: str, label: str | None, t
     assert [one.label for one in found.question.concepts if one.kind == "time"] == ([label] if label else [])
     assert found.question.terms == terms
     assert (found.moment is None) == (found.question.moment is None) == (label is None)
+
+
+def test_a_moment_taken_back_is_judged_no_more() -> None:
+    asked = Question(words="CRIP demain à 14h", without=("time:moment",))
+    found = understand(asked, ActorType.objects.all(), THURSDAY)
+    assert (found.moment, found.question.moment) == (None, None)
+    assert found.question.terms == (("crip",),)
