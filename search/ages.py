@@ -155,7 +155,7 @@ def _is_in_front(tokens: Sequence[str], start: int) -> bool:
 
 
 def _is_of_a_man_met(tokens: Sequence[str], start: int) -> bool:
-    """ "une élève de 3e avec un mec de 30 ans", "une gamine que son frère de 19 ans…": she is to be protected."""
+    """ "une élève de 3e avec un mec de 30 ans", "une gamine que son frère de 19 ans…": she is to protect."""
     *_far, whose, who, before = "", "", "", *tokens[:start]
     is_man = before == "de" and (who in _MEN or (whose == "son" and who in _KIN))
     return is_man and not _YOUNGER.isdisjoint(tokens[: start - 2])

@@ -25,7 +25,7 @@ from search.long_ago import told_long_ago
 from search.mentions import Mention, known_to, mentions_in, named_by, type_keys
 from search.question import Question, Term
 from search.taken_back import ages_kept, mentions_kept, moment_kept
-from search.times import Said, moment_said
+from search.times import Said, Times, times_said
 from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, root, slips
 from search.writers import told_by
 
@@ -79,10 +79,12 @@ def understand(
     ages = ages_kept(ages_in(tokens), question.without)
     for said_age in ages:
         _claim(free, said_age.start, said_age.end)
-    said = None if question.when else moment_said(tokens, at or timezone.now(), question.department or "")
-    said = moment_kept(said, question.without)
-    if said:
-        _claim(free, said.start, said.end)
+    times = Times(None)
+    if not question.when:
+        times = times_said(tokens, at or timezone.now(), question.department or "")
+    said = moment_kept(times.asked, question.without)
+    for time_said in (*times.told, *([said] if said else [])):
+        _claim(free, time_said.start, time_said.end)
     mentions = mentions_in(tokens, free, options, keys, lexicon)
     mentions += mentions_apart(tokens, free, options, lexicon, mentions)
     mentions = mentions_kept(mentions, question.without)
@@ -168,7 +170,7 @@ def _understood(
         concepts=(*question.concepts, *concepts),
         terms=_terms(tokens, free, kept, options),
         age=age.years if age else None,
-        moment=(said.moment.start, said.moment.end) if said and ("time", "moment") in found else None,
+        moment=(said.moment.start, said.moment.end) if said else None,
     )
     sheets = tuple(type_ref(one) for one in sorted(named.values(), key=lambda one: (one.rank, one.pk)))
     return Understanding(understood, sheets, said)

@@ -6,7 +6,17 @@ round-the-clock ones.
 
 from directory.hours.describe import describe_hours
 from directory.hours.evaluation import Interval
-from directory.hours.holidays import calendar_of, calendars, is_public_holiday, zone_of
+from directory.hours.holidays import (
+    ASCENSION,
+    EASTER_MONDAY,
+    WHIT_MONDAY,
+    calendar_of,
+    calendars,
+    easter,
+    is_public_holiday,
+    next_public_holiday,
+    zone_of,
+)
 from directory.hours.parsing import parse_hours
 from directory.hours.rules import HoursError
 from directory.hours.state import Closure, OpenState, Schedule, open_state, openings_on
@@ -14,6 +24,9 @@ from directory.hours.week import WeekDay, WeekSlots, bars_of, slots_of, week_of
 from directory.hours.wording import time_of_day
 
 __all__ = [
+    "ASCENSION",
+    "EASTER_MONDAY",
+    "WHIT_MONDAY",
     "Closure",
     "HoursError",
     "Interval",
@@ -25,7 +38,9 @@ __all__ = [
     "calendar_of",
     "calendars",
     "describe_hours",
+    "easter",
     "is_public_holiday",
+    "next_public_holiday",
     "open_state",
     "openings_on",
     "parse_hours",

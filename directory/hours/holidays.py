@@ -72,6 +72,13 @@ def is_public_holiday(day: date, department: str) -> bool:
     return day in _holidays(day.year, department_of(department))
 
 
+def next_public_holiday(day: date, department: str) -> date:
+    """The first public holiday of a department (or commune's INSEE code), `day` included."""
+    code = department_of(department)
+    coming = (one for year in (day.year, day.year + 1) for one in sorted(_holidays(year, code)))
+    return next(one for one in coming if one >= day)
+
+
 @lru_cache(maxsize=1)
 def calendars() -> tuple[str, ...]:
     """One department a calendar: those that have a clock or public holidays of their own, and Paris."""

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from opening_hours import OpeningHours, State
 
-from directory.hours import is_public_holiday, zone_of
-from directory.hours.holidays import department_of, easter, local_holidays
+from directory.hours import easter, is_public_holiday, next_public_holiday, zone_of
+from directory.hours.holidays import department_of, local_holidays
 
 NATIONAL_2026 = [
     (1, 1), (4, 6), (5, 1), (5, 8), (5, 14), (5, 25), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25),
@@ -96,3 +96,11 @@ def test_a_commune_belongs_to_the_department_of_its_code(code: str, department: 
 def test_a_commune_has_the_holidays_of_its_department() -> None:
     assert is_public_holiday(date(2026, 12, 26), "67482")
     assert is_public_holiday(date(2026, 12, 20), "97411")
+
+
+def test_the_next_public_holiday_is_of_the_place_and_may_be_today_or_next_year() -> None:
+    assert next_public_holiday(date(2026, 11, 26), "05061") == date(2026, 12, 25)
+    assert next_public_holiday(date(2026, 11, 26), "97411") == date(2026, 12, 20)
+    assert next_public_holiday(date(2026, 12, 25), "05") == date(2026, 12, 25)
+    assert next_public_holiday(date(2026, 12, 26), "05") == date(2027, 1, 1)
+    assert next_public_holiday(date(2026, 12, 26), "67") == date(2026, 12, 26)

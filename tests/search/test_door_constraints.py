@@ -114,3 +114,25 @@ def test_a_place_for_men_alone_is_no_door_of_whom_3919_is_for() -> None:
 
 def _of_the_doors(found: Answer) -> list[str]:
     return [one.card.name for step in found.steps for one in step.results]
+
+
+def test_raped_and_no_complaint_goes_to_care_first() -> None:
+    """domain.md R10: without complaint, the doctor, the urgences, the Maison des femmes; judged now."""
+    care = ServiceFactory(
+        name="Urgences 05", type_slug="urgences", department="05", coverage=[department("05")], hours="24/7"
+    )
+    indexing.refresh([care.pk])
+    for day in ("samedi", "hier"):
+        found = ask(f"on m’a violée {day}, j’ai 26 ans, mais pas la police pour l’instant", "Embrun", at=DAY)
+        assert (found.at, found.moment) == (DAY, None)
+        assert (found.steps[0].label, names(found)[0]) == (
+            "Se faire soigner et examiner, sans plainte",
+            "Urgences 05",
+        )
+
+
+def test_what_is_open_is_judged_at_the_hour_said() -> None:
+    found = ask("LEAO lundi prochain à 19h", "Embrun", at=DAY)
+    assert found.at.strftime("%Y-%m-%dT%H:%M") == "2026-11-30T19:00"
+    assert found.results[0].card.open.state == "closed"
+    assert ask("LEAO lundi prochain à 9h", "Embrun", at=DAY).results[0].card.open.state == "open"

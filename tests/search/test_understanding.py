@@ -1,4 +1,7 @@
-"""Words → types named and terms left."""
+"""Words → types named, moments asked and terms left."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -98,3 +101,31 @@ def test_a_very_long_text_is_cut() -> None:
 def test_without_words_nothing_is_asked_of_the_database(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     with django_assert_num_queries(0):
         assert understand(Question(), []).question == Question()
+
+
+THURSDAY = datetime(2026, 11, 26, 15, 0, tzinfo=ZoneInfo("Europe/Paris"))
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "terms"),
+    [
+        ("accueil de jour jeudi à 14h", "jeudi a 14h", (("accueil jour",),)),
+        ("CRIP lundi prochain 9h30", "lundi prochain 9h30", (("crip",),)),
+        ("jour férié CRIP", "jour ferie", (("crip",),)),
+        ("CRIP 25 décembre", "25 decembre", (("crip",),)),
+        ("CRIP samedi dernier à 22 h", None, (("crip",),)),
+        ("CRIP hier à 14h", None, (("crip",),)),
+    ],
+)
+def test_the_words_of_a_time_are_not_looked_for(words: str, label: str | None, terms: object) -> None:
+    found = understand(Question(words=words), ActorType.objects.all(), THURSDAY)
+    assert [one.label for one in found.question.concepts if one.kind == "time"] == ([label] if label else [])
+    assert found.question.terms == terms
+    assert (found.moment is None) == (found.question.moment is None) == (label is None)
+
+
+def test_a_moment_taken_back_is_judged_no_more() -> None:
+    asked = Question(words="CRIP demain à 14h", without=("time:moment",))
+    found = understand(asked, ActorType.objects.all(), THURSDAY)
+    assert (found.moment, found.question.moment) == (None, None)
+    assert found.question.terms == (("crip",),)
