@@ -12,6 +12,7 @@ from directory.models import ActorType, DoorRule
 from directory.visibility import Kind, Viewer
 from search.backends.base import Backend, Hit, Territory
 from search.held import Held, stamp_of
+from search.leaving import BOUND_TO_RESIDENCE
 from search.pinned import VULNERABLE, Situation
 from search.question import Question
 
@@ -198,7 +199,7 @@ def doors_at(
     """Both with their services, none when no place is known. Closed `doors` do not lead: those open at `at`,
     and numbers, come before; but the few that receive the person do, on a working day, while they may be
     written to. The engine is asked once."""
-    sought = [door for door in (*doors, *named) if door.types] if territory else []
+    sought = [door for door in (*doors, *named) if _is_sought(door, territory)]
     if not sought:
         return [Step(door) for door in doors], [Step(door) for door in named]
     found = backend.leading([_at_the_door(question, door) for door in sought], territory, viewer, at)
@@ -211,6 +212,14 @@ def doors_at(
         key=lambda step: _is_shut(step, found.open_then) and not (is_by_day and step.door.is_of_a_constraint),
     )
     return in_order, [Step(door, hits.get(door, ())) for door in named]
+
+
+def _is_sought(door: Door, territory: Territory | None) -> bool:
+    """Of those who leave, who answers for residents is not sought elsewhere (domain.md R2), nor the unit of
+    the commune, which its doors name: their numbers answer."""
+    if territory is None or not door.types:
+        return False
+    return not (territory.away and BOUND_TO_RESIDENCE.union(_UNITS).issuperset(door.types))
 
 
 def _open_first(step: Step, open_then: Collection[int]) -> Step:
