@@ -6,7 +6,7 @@ What is read as a place is said, and may be taken back. An explicit place always
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import islice
+from itertools import islice, pairwise
 from operator import or_
 
 from django.db.models import Q
@@ -23,6 +23,7 @@ from search.words import INTENT_WORDS, STOP_WORDS, slips
 Spans = Collection[tuple[int, int]]
 _LONGEST = 5
 _NEVER_ALONE = frozenset({"manche", "nord"})
+_AWAY_FROM = (("loin", "de"), ("loin", "d"))
 _LEADS_DEPARTMENT = frozenset({"en", "dans", "departement", "dept", "l", "d", "de"})
 _EMERGENCY = frozenset({"15", "17", "18"})
 _COUNTS = """
@@ -59,6 +60,7 @@ def place_said(
     """
     led = {index + 1 for index, token in enumerate(tokens) if token in LEADS and not is_had(tokens, index)}
     led |= {start for start, _end in apart}
+    led |= {index + 2 for index, pair in enumerate(pairwise(tokens)) if pair in _AWAY_FROM}
     communes = _communes_in(tokens)
     found = _postal_code(tokens) or _named_commune(tokens, communes, led, is_known, apart)
     if found or is_offer:

@@ -105,6 +105,8 @@ def said(text: str) -> str:
         ("directrice d’école à L’Argentière, un élève", "L'Argentière-la-Bessée"),
         ("femme battue manosk", "Manosque"),
         ("il est dans la rue, un motard en kayak", ""),
+        ("je veux partir loin de Sens", "Sens"),
+        ("vivre loin du bus", ""),
     ],
 )
 def test_the_commune_said(text: str, name: str) -> None:
