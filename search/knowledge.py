@@ -1,7 +1,7 @@
 """What the search knows before it reads a question: types of actors, the lexicon, the rules, where
 departments are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,7 +23,7 @@ class Knowledge:
     commune: Commune | None = None
 
     @cached_property
-    def _known(self) -> tuple[Types, Lexicon, tuple[DoorRule, ...], Mapping[str, Department]]:
+    def _known(self) -> tuple[Types, Lexicon, tuple[DoorRule, ...], Callable[[], Mapping[str, Department]]]:
         types, lexicon, rules, departments = current_of((TYPES, LEXICON, RULES, DEPARTMENTS))
         return types, lexicon, rules, departments
 
@@ -45,10 +45,10 @@ class Knowledge:
 
     @property
     def departments(self) -> Mapping[str, Department]:
-        return self._known[3]
+        return self._known[3]()
 
 
 def read_ahead() -> None:
     """What the first question of a process would wait for (a second)."""
     knowledge = Knowledge()
-    knowledge.named, knowledge.lexicon.words, knowledge.lexicon.rooted  # noqa: B018
+    knowledge.named, knowledge.lexicon.words, knowledge.lexicon.rooted, knowledge.departments  # noqa: B018

@@ -4,7 +4,8 @@ One rule for both engines: `search.backends.rules` says what answers elsewhere, 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from django.db import connection
@@ -51,8 +52,11 @@ def _read() -> Mapping[str, Department]:
     }
 
 
-# By their code. Communes change with the reference data alone, which makes the areas that are new.
-DEPARTMENTS: Held[Mapping[str, Department]] = Held("(SELECT max(id) FROM directory_area)", _read)
+# By their code, once somebody leaves: other questions do not wait for it. Communes change with the reference
+# data alone, which makes the areas that are new.
+DEPARTMENTS: Held[Callable[[], Mapping[str, Department]]] = Held(
+    "(SELECT max(id) FROM directory_area)", lambda: cache(_read)
+)
 
 
 def leaving(territory: Territory, asked: Asked | None, departments: Mapping[str, Department]) -> Territory:

@@ -54,7 +54,7 @@ class ContractBase:
             territory = Territory.of_department(department)
         else:
             return None
-        return leaving(territory, question.away, DEPARTMENTS.current())
+        return leaving(territory, question.away, DEPARTMENTS.current()())
 
     def names(self, *args: Any, **kwargs: Any) -> list[str]:
         """The names of the services found, in order."""
