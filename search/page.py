@@ -251,7 +251,7 @@ def _aways(asked: Asked) -> Iterable[Option]:
     if asked.place.commune:
         for km in sorted({*AWAYS, *([chosen] if isinstance(chosen, int) else [])}):
             yield Option(str(km), links.away_label(km), km == chosen)
-    yield Option(ANOTHER_DEPARTMENT, links.away_label(ANOTHER_DEPARTMENT), chosen == ANOTHER_DEPARTMENT)
+    yield Option(ANOTHER_DEPARTMENT, _("Autre département"), chosen == ANOTHER_DEPARTMENT)
 
 
 def _sorts(asked: Asked) -> Iterable[Option]:
