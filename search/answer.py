@@ -8,11 +8,10 @@ projects. Pages to read come beside, from their sources (`search.readings`). Not
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import asin, cos, radians, sin, sqrt
 
 from django.utils import timezone
 
-from directory.cards import Coordinates, PlaceCard, ServiceCard, TypeRef, card_for, coordinates_of, type_ref
+from directory.cards import PlaceCard, ServiceCard, TypeRef, card_for, coordinates_of, type_ref
 from directory.competence import Competence, Ground, competence_of
 from directory.helplines import HelplineCard, helplines_by_key, with_reason
 from directory.models import ActorType, Commune
@@ -28,6 +27,7 @@ from search.notices import home_first, nobody_there, not_done
 from search.pinned import pinned_or_general
 from search.question import Question
 from search.readings import MOST_HITS, Chapter, Reading, readings_of
+from search.sphere import kilometres
 from search.steps import Step
 from search.understanding import UnknownWord
 
@@ -43,7 +43,6 @@ __all__ = [
     "answer",
 ]
 
-EARTH_KM = 6371.0
 _LEADING = 3
 
 
@@ -265,10 +264,3 @@ def _nearest(card: ServiceCard, ground: Ground | None) -> PlaceCard | None:
     if start is None or not located:
         return card.places[0] if card.places else None
     return min(located, key=lambda place: kilometres(start, place.point or start))
-
-
-def kilometres(left: Coordinates, right: Coordinates) -> float:
-    """Great-circle distance between two (longitude, latitude)."""
-    (west, south), (east, north) = ((radians(x), radians(y)) for x, y in (left, right))
-    half = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin((east - west) / 2) ** 2
-    return 2 * EARTH_KM * asin(sqrt(half))

@@ -13,7 +13,7 @@ from directory.models import Commune
 from search.answer import Answer, Chapter, Reading, StepTaken, answer
 from search.excerpts import plain
 from search.forms import Asked, SearchForm, params_of
-from search.links import when_label
+from search.links import offers, when_label
 from search.suggestions import kind_label, suggestions
 
 router = Router(tags=["recherche"])
@@ -39,7 +39,11 @@ def search(
     page: str = "",
     limit: str = "",
 ) -> dict[str, Any]:
-    """The parameters are declared for the documentation; `SearchForm` reads them, here as on the pages."""
+    """`loin`: for those who must leave, what answers elsewhere: at least so many km from the commune (1 to
+    500), or, with `departement`, in another department than its own. `rayon` does not apply then. Where the
+    words say that somebody must leave, `offers` gives the values of `loin` to propose.
+    """
+    # The parameters are declared for the documentation; `SearchForm` reads them, here as on the pages.
     check_rate(request)
     asked = SearchForm(params_of(request.GET)).asked()
     return answer_json(asked, answer(asked.question, request.viewer, knowledge=asked.knowledge), request)
@@ -76,6 +80,7 @@ def answer_json(asked: Asked, found: Answer, request: HttpRequest) -> dict[str, 
     return {
         "understood": understood_json(asked, found),
         "messages": [*asked.messages, *([asked.place.note] if asked.place.note else []), *found.messages],
+        "offers": [{"loin": one.loin, "label": one.link.label} for one in offers(asked)],
         "engine": found.engine,
         "helplines": [
             {"key": line.key, "number": line.number, "label": line.label, "reason": line.reason}

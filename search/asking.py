@@ -1,7 +1,7 @@
 """What engines are asked, once a question is understood and its doors are known: by the list and the map."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from directory.competence import Ground, ground_at, ground_of
@@ -10,6 +10,7 @@ from directory.visibility import Viewer, home_of
 from search.backends.base import Backend, Territory
 from search.doors import Guidance, guidance_for
 from search.knowledge import Knowledge
+from search.leaving import BOUND_TO_RESIDENCE, leaving, receiving
 from search.moments import Moment, moment_of
 from search.question import Question
 from search.steps import Step, doors_at, led_by, named_doors
@@ -38,7 +39,7 @@ def asking_of(
     types = knowledge.types
     understood = understand(question, types, seen_from, knowledge.lexicon if question.words else None)
     ground = _ground(question, knowledge.commune)
-    territory = _territory(question, ground)
+    territory = _territory(question, ground, knowledge)
     moment = moment_of(question.when, seen_from, territory.department if territory else "")
     moment = moment or (understood.moment.moment if understood.moment else None)
     judged = moment.start if moment else seen_from
@@ -54,6 +55,8 @@ def asking_of(
     unfiltered = understood.question.unfiltered()
     told = guidance if unfiltered == understood.question else guidance_of(unfiltered)
     led = led_by(doors, named, guidance, told, understood.question)
+    if territory and territory.away:
+        led = _left(led, knowledge)
     return Asking(led, territory, ground, understood, doors, moment, judged, home if led.first else "")
 
 
@@ -64,7 +67,17 @@ def _ground(question: Question, read: Commune | None) -> Ground | None:
     return ground_at(question.commune) if question.commune else None
 
 
-def _territory(question: Question, ground: Ground | None) -> Territory | None:
+def _territory(question: Question, ground: Ground | None, knowledge: Knowledge) -> Territory | None:
     if ground:
-        return Territory.around(ground)
-    return Territory.of_department(question.department) if question.department else None
+        territory = Territory.around(ground)
+    elif question.department:
+        territory = Territory.of_department(question.department)
+    else:
+        return None
+    return leaving(territory, question.away, knowledge.departments) if question.away else territory
+
+
+def _left(question: Question, knowledge: Knowledge) -> Question:
+    """Of those who must leave: who receives them leads, who answers for residents only is left out."""
+    never = sorted(BOUND_TO_RESIDENCE.union(question.never_types))
+    return replace(question, never_types=tuple(never), receiving_types=receiving(knowledge.types))

@@ -1,7 +1,7 @@
 """The only reader of a search: the form that posts, the links, the integrations and the API."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,23 +15,30 @@ from directory.models import ActorType
 from search.glued import with_codes_apart
 from search.knowledge import Knowledge
 from search.mentions import known_to
+from search.place_or_word import spans_apart
 from search.places_said import PlaceSaid, place_said
-from search.question import DEFAULT_LIMIT, MAX_LIMIT, MAX_WORDS, SORTS, WHENS, Question
+from search.question import (
+    ANOTHER_DEPARTMENT,
+    DEFAULT_LIMIT,
+    MAX_LIMIT,
+    MAX_WORDS,
+    SORTS,
+    WHENS,
+    Away,
+    Question,
+)
 
 Params = Mapping[str, Sequence[str]]
 
 MULTIPLE = ("type", "public", "violence", "besoin", "langue", "sans")
 SINGLE = ("q", "lieu", "rayon", "loin", "ouvert", "tri", "page", "limit")
 RADII = (5, 10, 20, 50, 100)
-AWAYS = (30, 60, 100, 200)
+AWAYS = (30, 50, 100, 200)
 MAX_RADIUS = 500
 # What a person may send: an address that holds it stays under the limits of browsers and servers.
 MAX_VALUES, MAX_TEXT, MAX_PLACE, MAX_WITHOUT = 100, 20_000, 120, 20
 MAX_MESSAGES = 10
 _CONCEPT = re.compile(r"[a-z]{1,12}:[a-z0-9-]{1,60}")
-# « il me frappe, Les Mées »; in the middle, only a sentence of its own: « mon mari, Florent, » is no place.
-_PLACE = r"\s*((?:l[ae]s? +|l[’'])?[^\W\d_]+)"
-_APART = re.compile(rf"(?<=[,;:.!?(]){_PLACE}(?=\W*$)|(?<=[.!?]){_PLACE}(?=\s*[,;:.!?])", re.I)
 PUBLICS = taxonomy.PUBLICS
 _CUT = gettext_lazy(
     "Votre texte a été coupé à %(count)d caractères : gardez l’âge, ce qui se passe, la commune."
@@ -87,13 +94,6 @@ def code_of(place: Resolution) -> str:
     return (place.commune.pk if place.commune else place.department or "").lower()
 
 
-def _spans_apart(words: str) -> Iterator[tuple[int, int]]:
-    """Where a word stands alone between two signs, as places do: its first token and what follows it."""
-    for found in _APART.finditer(words):
-        start = len(fold(words[: found.start()]).split())
-        yield start, start + len(fold(found.group()).split())
-
-
 class SearchForm:
     """Reads parameters (contract.md) into a *Question*. What is unknown is ignored, and said."""
 
@@ -116,13 +116,14 @@ class SearchForm:
         elif said:
             place = said.place
         self.knowledge.commune = place.commune
+        away = self._away()
         question = Question(
             words=words,
             place_words=said.words if said else (),
             commune=place.commune.insee if place.commune else None,
             department=place.commune.department if place.commune else place.department,
-            radius=self._whole("rayon", 1, MAX_RADIUS),
-            away=self._whole("loin", 1, MAX_RADIUS),
+            radius=self._radius(away),
+            away=away,
             types=self._types(),
             publics=self._slugs("public", PUBLICS),
             violences=self._slugs("violence", taxonomy.VIOLENCES),
@@ -144,7 +145,7 @@ class SearchForm:
             return None
         is_known = known_to(self.knowledge.named, self.knowledge.lexicon)
         tokens = with_codes_apart(fold(words).split(), is_known)
-        said = place_said(tokens, is_known, is_offer=is_given, apart=frozenset(_spans_apart(words)))
+        said = place_said(tokens, is_known, is_offer=is_given, apart=frozenset(spans_apart(words)))
         return said if said and f"lieu:{code_of(said.place)}" not in self._many("sans") else None
 
     def _offer(self, said: Resolution, taken: Resolution) -> None:
@@ -159,8 +160,17 @@ class SearchForm:
     def _need_commune(self, question: Question) -> None:
         if question.commune:
             return
-        if question.radius or question.away:
+        if question.radius:
             self.messages.append(_("Indiquez une commune pour chercher dans un rayon."))
+        if isinstance(question.away, int):
+            text = _("Indiquez la commune à quitter pour chercher à plus de %(km)d km.")
+            self.messages.append(text % {"km": question.away})
+            if question.department:
+                self.messages.append(_("De ce département, on peut chercher dans un autre département."))
+        elif question.away and not question.department:
+            self.messages.append(
+                _("Indiquez la commune ou le département à quitter pour chercher dans un autre département.")
+            )
         if question.sort == "distance":
             self.messages.append(_("Indiquez une commune pour trier par distance."))
 
@@ -206,16 +216,29 @@ class SearchForm:
             self.messages.append(str(_CUT) % {"count": MAX_WORDS})
         return words[:MAX_WORDS]
 
-    def _whole(self, name: str, least: int, most: int) -> int | None:
+    def _whole(self, name: str, least: int, most: int, besides: str = "") -> int | None:
+        """`besides`: what else may be given, in words."""
         text = self._one(name)
         if not text:
             return None
         if text.isascii() and text.isdigit() and len(text) < 7 and least <= int(text) <= most:
             return int(text)
-        self._ignored(
-            name, text, _("un nombre entier de %(least)d à %(most)d") % {"least": least, "most": most}
-        )
+        expected = _("un nombre entier de %(least)d à %(most)d") % {"least": least, "most": most}
+        self._ignored(name, text, f"{expected} {besides}".strip())
         return None
+
+    def _away(self) -> Away | None:
+        if self._one("loin") == ANOTHER_DEPARTMENT:
+            return ANOTHER_DEPARTMENT
+        return self._whole("loin", 1, MAX_RADIUS, _("ou « departement »"))
+
+    def _radius(self, away: Away | None) -> int | None:
+        radius = self._whole("rayon", 1, MAX_RADIUS)
+        if radius and away:
+            text = _("Vous cherchez loin d’ici : le rayon de %(km)d km n’est pas appliqué.")
+            self.messages.append(text % {"km": radius})
+            return None
+        return radius
 
     def _choice(self, name: str, known: Sequence[Any], default: Any) -> Any:
         text = self._one(name)

@@ -9,12 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from directory import taxonomy
+from directory.folding import fold
 from directory.models import Commune
 from search.answer import Answer
 from search.forms import AWAYS, Asked, code_of
+from search.leaving import says_leaving
+from search.question import ANOTHER_DEPARTMENT, Away
 from search.tokens import seal
 
 _LONGEST_CHIP = 48
+# What is offered: farther than the hour of road in which one is looked for.
+LEAVING_KM = 50
 FACET_NAMES = ("type", "public", "violence", "besoin", "langue")
 _VOCABULARIES = {
     "type": taxonomy.VIRTUAL_TYPES,
@@ -34,6 +39,14 @@ class Link:
     detail: str = ""
 
 
+@dataclass(frozen=True)
+class Offer:
+    """Another way to ask: `loin` is the parameter that it gives."""
+
+    loin: str
+    link: Link
+
+
 def address_of(params: dict[str, list[str]]) -> str:
     """The neutral address of a question; the empty form when nothing is asked any more."""
     return reverse("search:results", args=[seal(params)]) if params else reverse("search:search")
@@ -51,8 +64,7 @@ def chips(asked: Asked, found: Answer) -> Iterable[Link]:
         label = _("À moins de %(km)d km") % {"km": question.radius}
         yield Link(label, address_of(asked.params_with(rayon=None)))
     if question.away:
-        label = _("À plus de %(km)d km") % {"km": question.away}
-        yield Link(label, address_of(asked.params_with(loin=None)))
+        yield Link(away_label(question.away), address_of(asked.params_with(loin=None)))
 
 
 def not_understood(asked: Asked, found: Answer) -> Link | None:
@@ -106,6 +118,32 @@ def when_label(value: str) -> str:
     }[value]
 
 
+def away_label(away: Away) -> str:
+    return (
+        _("Dans un autre département")
+        if away == ANOTHER_DEPARTMENT
+        else _("À plus de %(km)d km") % {"km": away}
+    )
+
+
+def offers(asked: Asked) -> Iterable[Offer]:
+    """For those whose words say that they must leave: who answers elsewhere, the commune kept. Offered, never
+    chosen for them. Their place must be known; that of a whole department has no kilometres."""
+    if asked.question.away or not asked.has_place or not says_leaving(asked.question):
+        return
+    commune = asked.place.commune
+    if commune and commune.point:
+        here = _("d’%(commune)s") if fold(commune.name)[0] in "aeiouy" else _("de %(commune)s")
+        text = _("Chercher à plus de %(km)d km %(here)s")
+        yield _offer(asked, LEAVING_KM, text % {"km": LEAVING_KM, "here": here % {"commune": commune.name}})
+    yield _offer(asked, ANOTHER_DEPARTMENT, _("Chercher dans un autre département"))
+
+
+def _offer(asked: Asked, away: Away, label: str) -> Offer:
+    params = asked.params_with(loin=away, rayon=None)
+    return Offer(str(away), Link(label, address_of(params)))
+
+
 def choices(asked: Asked) -> Iterable[Link]:
     """The communes that the text might have meant, each a link to the same question there."""
     taken = asked.place.commune.insee if asked.place.commune else None
@@ -132,9 +170,7 @@ def hints(asked: Asked, found: Answer) -> Iterable[Link]:
         label = _("Chercher jusqu’à %(km)d km") % {"km": ways.wider_radius}
         yield Link(label, address_of(asked.params_with(rayon=ways.wider_radius)))
     if asked.question.away:
-        nearer = max((km for km in AWAYS if km < asked.question.away), default=None)
-        label = _("Chercher moins loin")
-        yield Link(label, address_of(asked.params_with(loin=nearer)))
+        yield _nearer(asked, asked.question.away)
     if ways.without_radius:
         url = address_of(asked.params_with(rayon=None))
         yield Link(_("Chercher sans limite de distance"), url, _counted(ways.without_radius))
@@ -145,6 +181,12 @@ def hints(asked: Asked, found: Answer) -> Iterable[Link]:
         url = address_of(asked.params_with(q=None))
         label = _("Garder le lieu, retirer les mots") if asked.has_place else _("Voir tous les services")
         yield Link(label, url, _counted(ways.without_words))
+
+
+def _nearer(asked: Asked, away: Away) -> Link:
+    least = LEAVING_KM if away == ANOTHER_DEPARTMENT and asked.place.commune else away
+    nearer = max((km for km in AWAYS if isinstance(least, int) and km < least), default=None)
+    return Link(_("Chercher moins loin"), address_of(asked.params_with(loin=nearer)))
 
 
 def _counted(services: int) -> str:

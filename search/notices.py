@@ -18,7 +18,7 @@ def not_done(question: Question, ground: Ground | None) -> list[str]:
         said.append(_("Aucune commune n’a le code INSEE %(code)s.") % {"code": question.commune})
     if question.radius and ground and not ground.commune.point:
         said.append(_("La position de cette commune n’est pas connue : le rayon n’est pas appliqué."))
-    if question.away and ground and not ground.commune.point:
+    if isinstance(question.away, int) and ground and not ground.commune.point:
         said.append(_("La position de cette commune n’est pas connue : l’éloignement n’est pas appliqué."))
     return said
 
@@ -35,8 +35,8 @@ def home_first(code: str) -> Iterable[str]:
 
 def nobody_there(territory: Territory | None, viewer: Viewer, found: Collection[str]) -> Iterable[str]:
     """One query when none of what was `found` is of that department: where this directory holds nothing, a
-    few services nearby are not all there is."""
-    code = territory.department if territory else ""
+    few services nearby are not all there is. Of no concern to those who leave it."""
+    code = territory.department if territory and not territory.away else ""
     if code and code not in found and not visible_services(viewer).filter(department=code).exists():
         name = department_names().get(code, code)
         yield _(

@@ -18,7 +18,7 @@ from search import links
 from search.answer import Answer, Facet, FacetValue
 from search.forms import AWAYS, RADII, Asked
 from search.links import Link
-from search.question import SORTS, WHENS
+from search.question import ANOTHER_DEPARTMENT, SORTS, WHENS
 from search.result_views import DANGER, ResultView, StepView, helplines_of, result_view, step_views
 from search.tokens import seal
 
@@ -73,6 +73,7 @@ class ResultsPage:
     sorts: tuple[Option, ...]
     results: tuple[ResultView, ...]
     strip: tuple[HelplineCard, ...]
+    offers: tuple[Link, ...]
     hints: tuple[Link, ...]
     previous: Link | None
     next: Link | None
@@ -154,6 +155,7 @@ def results_page(asked: Asked, found: Answer) -> ResultsPage:
             if result.card.pk not in led
         ),
         strip=_strip(found, lines),
+        offers=tuple(one.link for one in links.offers(asked)),
         hints=tuple(links.hints(asked, found)) if not found.total else (),
         previous=links.page_link(asked, -1) if asked.question.page > 1 else None,
         next=links.page_link(asked, 1) if found.has_next else None,
@@ -193,7 +195,11 @@ def _status(asked: Asked, found: Answer) -> str:
     count = ngettext("%(count)d service répond", "%(count)d services répondent", found.total)
     text = (count % {"count": found.total}) if found.total else _("Aucun service ne répond")
     commune, away = asked.place.commune, asked.question.away
-    if commune and away:
+    if away == ANOTHER_DEPARTMENT and asked.question.department:
+        text = _("%(count)s hors du département %(code)s") % {
+            "count": text, "code": asked.question.department,
+        }  # fmt: skip
+    elif commune and away:
         text = _("%(count)s, à plus de %(km)d km de %(commune)s") % {
             "count": text, "km": away, "commune": commune.name,
         }  # fmt: skip
@@ -242,8 +248,10 @@ def _radii(asked: Asked) -> Iterable[Option]:
 def _aways(asked: Asked) -> Iterable[Option]:
     chosen = asked.question.away
     yield Option("", _("Ici"), chosen is None)
-    for km in sorted({*AWAYS, *([chosen] if chosen else [])}):
-        yield Option(str(km), _("À plus de %(km)d km") % {"km": km}, km == chosen)
+    if asked.place.commune:
+        for km in sorted({*AWAYS, *([chosen] if isinstance(chosen, int) else [])}):
+            yield Option(str(km), links.away_label(km), km == chosen)
+    yield Option(ANOTHER_DEPARTMENT, _("Autre département"), chosen == ANOTHER_DEPARTMENT)
 
 
 def _sorts(asked: Asked) -> Iterable[Option]:

@@ -1,13 +1,18 @@
 """Whether a word is the name of a commune there, or what everybody writes: Sens, Vienne, Mens, Die."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 
+from directory.folding import fold
 from directory.models import Commune
 from directory.place_names import without_article
 from search.elisions import is_elided
 from search.ordinary import ordinary_words
 from search.words import EVERYDAY_WORDS, INTENT_WORDS, STOP_WORDS
 
+# « il me frappe, Les Mées »; in the middle, only a sentence of its own: « mon mari, Florent, » is no place.
+_PLACE = r"\s*((?:l[ae]s? +|l[’'])?[^\W\d_]+)"
+_APART = re.compile(rf"(?<=[,;:.!?(]){_PLACE}(?=\W*$)|(?<=[.!?]){_PLACE}(?=\s*[,;:.!?])", re.I)
 Known = Callable[[str], bool]
 TOWN = 2000
 _CITY = 40_000
@@ -49,6 +54,13 @@ def without_its_hour(tokens: Sequence[str]) -> Sequence[str]:
     while last and tokens[last - 1] in _AFTER_A_PLACE:
         last -= 1
     return tokens[:last] or tokens
+
+
+def spans_apart(words: str) -> Iterator[tuple[int, int]]:
+    """Where a word stands alone between two signs, as places do: its first token and what follows it."""
+    for found in _APART.finditer(words):
+        start = len(fold(words[: found.start()]).split())
+        yield start, start + len(fold(found.group()).split())
 
 
 def is_had(tokens: Sequence[str], index: int) -> bool:

@@ -6,7 +6,7 @@ What is read as a place is said, and may be taken back. An explicit place always
 from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import replace
 from functools import reduce
-from itertools import islice
+from itertools import islice, pairwise
 from operator import or_
 
 from django.db.models import Q
@@ -31,6 +31,7 @@ from search.place_or_word import (
 from search.words import INTENT_WORDS, STOP_WORDS, slips
 
 Spans = Collection[tuple[int, int]]
+_AWAY_FROM = (("loin", "de"), ("loin", "d"))
 _LEAST_LETTERS = 6
 # « Monestier » is Monestier-de-Clermont: this many times the people of the next commune that begins so.
 _BY_FAR = 3
@@ -51,6 +52,7 @@ def place_said(
 def _found_in(tokens: Sequence[str], is_known: Known, is_offer: bool, apart: Spans) -> PlaceSaid | None:
     led = {index + 1 for index, token in enumerate(tokens) if token in LEADS and not is_had(tokens, index)}
     led |= {start for start, _end in apart}
+    led |= {index + 2 for index, pair in enumerate(pairwise(tokens)) if pair in _AWAY_FROM}
     communes = _communes_in(tokens)
     found = _postal_code(tokens) or _named_commune(tokens, communes, led, is_known, apart)
     if found or is_offer:

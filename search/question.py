@@ -6,8 +6,11 @@ from typing import Literal, Self
 
 Sort = Literal["pertinence", "distance", "nom", "verification"]
 When = Literal["", "maintenant", "ce-soir", "week-end"]
+# For those who must leave: at least so many km away, or in another department (`search.leaving`).
+Away = int | Literal["departement"]
 
 SORTS: tuple[Sort, ...] = ("pertinence", "distance", "nom", "verification")
+ANOTHER_DEPARTMENT: Literal["departement"] = "departement"
 WHENS: tuple[When, ...] = ("", "maintenant", "ce-soir", "week-end")
 MAX_WORDS = 500
 DEFAULT_LIMIT = 20
@@ -30,7 +33,7 @@ Term = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Question:
-    """`commune` is an INSEE code; `radius` and `away` are km; slugs are those of the taxonomy.
+    """`commune` is an INSEE code; `radius` is km; slugs are those of the taxonomy.
 
     `concepts` and `terms` are what `search.understanding` made of the words: engines read these, not `words`.
     """
@@ -40,7 +43,7 @@ class Question:
     commune: str | None = None
     department: str | None = None
     radius: int | None = None
-    away: int | None = None
+    away: Away | None = None
     types: tuple[str, ...] = ()
     publics: tuple[str, ...] = ()
     violences: tuple[str, ...] = ()
@@ -60,6 +63,8 @@ class Question:
     # Of the doors (search/doors.py): types that answer the situation, and the services that come first.
     door_types: tuple[str, ...] = ()
     first: tuple[int, ...] = ()
+    # Of those who must leave: the types that lead unless others were asked for (`search.leaving`).
+    receiving_types: tuple[str, ...] = ()
     # The folded words that named the place (search/forms.py): they are not looked for.
     place_words: tuple[str, ...] = ()
 

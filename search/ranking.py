@@ -55,6 +55,12 @@ NEAR_KM, HALF_KM, FAR = 1.0, 20.0, 0.4
 # A service without a place neither leads nor vanishes.
 NO_PLACE = 0.6
 
+# For those who must leave: who does not receive people from elsewhere, unless asked for, does not lead.
+NOT_RECEIVING = 0.2
+# What has no place, by how many departments are nearer: less than what has one, which is far already.
+DEPARTMENTS_AWAY = ((3, 0.7), (10, 0.65))
+FAR_DEPARTMENT = 0.6
+
 # How far a service that declares no coverage may be; then, when nothing was found.
 PROXIMITY_KM = 50
 WIDER_PROXIMITY_KM = 150

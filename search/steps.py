@@ -10,6 +10,7 @@ from directory.models import ActorType
 from directory.visibility import Viewer
 from search.backends.base import Backend, Hit, Territory
 from search.doors import Door, Guidance
+from search.leaving import BOUND_TO_RESIDENCE
 from search.pinned import SAVING
 from search.question import Question
 
@@ -38,7 +39,7 @@ def doors_at(
 ) -> tuple[list[Step], list[Step]]:
     """Both with their services, none when no place is known; the doors in the order of what answers. One
     question to the engine."""
-    sought = [door for door in (*doors, *named) if door.types] if territory else []
+    sought = [door for door in (*doors, *named) if _is_sought(door, territory)]
     if not sought:
         return [Step(door) for door in doors], [Step(door) for door in named]
     found = backend.leading([_at_the_door(question, door) for door in sought], territory, viewer, at)
@@ -48,6 +49,14 @@ def doors_at(
     steps = [Step(door, hits.get(door, ())) for door in named]
     department = territory.department if territory else ""
     return _in_order(kept, steps, question, found.open_then, _is_working_time(at, department)), steps
+
+
+def _is_sought(door: Door, territory: Territory | None) -> bool:
+    """Of those who leave, who answers for residents is not sought elsewhere (domain.md R2), nor the unit of
+    the commune, which its doors name: their numbers answer."""
+    if territory is None or not door.types:
+        return False
+    return not (territory.away and BOUND_TO_RESIDENCE.union(_UNITS).issuperset(door.types))
 
 
 def _open_first(step: Step, open_then: Collection[int]) -> Step:

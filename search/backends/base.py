@@ -34,11 +34,24 @@ VIRTUAL_TYPES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 @dataclass(frozen=True)
+class Away:
+    """What is elsewhere for those who must leave (`search.leaving`): at least `km` from here, or, when it is
+    None, in any other department. `departments`: those that are far enough, the nearest first; `areas` and
+    `near_areas`: the coverage codes of these, and of the others."""
+
+    km: int | None
+    departments: tuple[str, ...]
+    areas: tuple[str, ...]
+    near_areas: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Territory:
     """Where help is looked for. `codes` maps a coverage code to its level (competence.LEVELS).
 
     `point` is that of the commune; None when only a department was named, or when the commune has none.
-    `reach_km`: how far a service that declares no coverage may be.
+    `reach_km`: how far a service that declares no coverage may be. `away`: who answers elsewhere is looked
+    for, not who answers here.
     """
 
     codes: Mapping[str, str]
@@ -46,6 +59,7 @@ class Territory:
     is_commune: bool
     point: Coordinates | None = None
     reach_km: int = PROXIMITY_KM
+    away: Away | None = None
 
     def __hash__(self) -> int:
         return hash((frozenset(self.codes), self.department, self.point, self.reach_km))
@@ -62,6 +76,9 @@ class Territory:
 
     def reaching(self, km: int) -> Self:
         return replace(self, reach_km=km)
+
+    def left_for(self, away: Away) -> Self:
+        return replace(self, away=away)
 
 
 @dataclass(frozen=True)

@@ -11,24 +11,22 @@ from search.backends.base import Territory
 from search.backends.conditions import Language
 
 Said = TypeVar("Said")
-Competent = Callable[[Viewer, Territory | None, int | None, int | None], Said]
+Competent = Callable[[Viewer, Territory | None, int | None], Said]
 
 
 def competent_in(language: Language[Said]) -> Competent[Said]:
-    """From a viewer, a territory, a radius and how far away (km): what the viewer may count that answers
-    there. What it gives is shared: not to be changed."""
+    """From a viewer, a territory and a radius (km): what the viewer may count that answers there. What it
+    gives is shared: not to be changed."""
 
     @lru_cache(maxsize=512)
     def seen(viewer: Viewer) -> Said:
         return language.translated(readable(viewer))
 
     @lru_cache(maxsize=512)
-    def answering(territory: Territory | None, radius: int | None, away: int | None) -> Said:
-        return language.translated(rules.answering(territory, radius, away))
+    def answering(territory: Territory | None, radius: int | None) -> Said:
+        return language.translated(rules.answering(territory, radius))
 
-    def competent(
-        viewer: Viewer, territory: Territory | None, radius: int | None, away: int | None = None
-    ) -> Said:
-        return language.all_of([seen(viewer), answering(territory, radius, away)])
+    def competent(viewer: Viewer, territory: Territory | None, radius: int | None) -> Said:
+        return language.all_of([seen(viewer), answering(territory, radius)])
 
     return competent

@@ -16,7 +16,7 @@ from django.db.models import Q
 from directory import taxonomy
 from directory.models.service import make_point
 from search import ranking
-from search.backends.base import Territory
+from search.backends.base import Away, Territory
 from search.question import Question, Term
 
 # Each filter by the column that it reads; `public` is four of them (taxonomy.public_facet).
@@ -39,6 +39,8 @@ PUBLIC_FILTERS: Mapping[str, tuple[str, ...]] = {
     "situation": tuple(taxonomy.SITUATIONS.slugs),
 }
 NOTHING = Q(pk__in=[])
+# The levels of coverage that answer for here alone.
+_OF_HERE = ("commune", "area", "department")
 
 
 def facet_of(name: str) -> str:
@@ -76,16 +78,13 @@ class WordsHeld(SearchQuery):
 # --- Where -----------------------------------------------------------------------------------------------
 
 
-def answering(territory: Territory | None, radius: int | None, away: int | None = None) -> Q:
-    """What answers for the territory, within the radius when it has a point.
-
-    `away`: for those who must leave, what answers elsewhere, at least so many km from here (domain.md R23).
-    What hides has no point: it is in neither.
-    """
+def answering(territory: Territory | None, radius: int | None) -> Q:
+    """What answers for the territory, within the radius when it has a point; of a territory that is left,
+    what answers elsewhere."""
     if territory is None:
         return Q()
-    if away and territory.point:
-        return Q(places__isnull=False) & ~_within(territory, away)
+    if territory.away:
+        return _elsewhere(territory, territory.away)
     if radius and territory.point:
         return _competence(territory, radius) & _within(territory, radius)
     return _competence(territory, radius)
@@ -103,6 +102,28 @@ def _competence(territory: Territory, radius: int | None) -> Q:
     if territory.point:
         undeclared |= _near(territory, radius)
     return covering | (Q(coverage=[]) & undeclared)
+
+
+def _elsewhere(territory: Territory, away: Away) -> Q:
+    """For those who must leave (domain.md R23), never what answers for the whole country:
+
+    - what has a public place: all of its places are at least so many km from here; or, to be in another
+      department, one keeps it that is not that of here, and its coverage declares neither the commune nor an
+      area or a department that holds it;
+    - what has none, which answers by phone or hides: a department that is far enough keeps it, or is in its
+      coverage; and its coverage holds neither this commune nor a department that is too near. Nothing
+      is measured but departments, by the middle of their communes: what hides is not located (C4).
+    """
+    is_placed = Q(places__isnull=False)
+    if away.km is None:
+        here = sorted(code for code, level in territory.codes.items() if level in _OF_HERE)
+        is_there = ~Q(department=territory.department) & ~Q(coverage__overlap=here)
+    else:
+        is_there = ~_within(territory, away.km)
+    kept_there = Q(department__in=list(away.departments)) | Q(coverage__overlap=list(away.areas))
+    too_near = Q(coverage__overlap=sorted({*territory.codes, *away.near_areas}))
+    elsewhere = (is_placed & is_there) | (Q(places__isnull=True) & kept_there & ~too_near)
+    return elsewhere & ~Q(coverage__overlap=["national"])
 
 
 def _near(territory: Territory, radius: int | None) -> Q:

@@ -13,9 +13,9 @@ from django.db.models import Q
 from directory import taxonomy
 from directory.freshness import stale_before
 from search import ranking
-from search.backends.base import Territory
+from search.backends.base import Away, Territory
 from search.backends.opening import closed_on
-from search.backends.rules import called, named_types, perpetrators_asked
+from search.backends.rules import called, named_types, perpetrators_asked, type_asked
 from search.question import Question
 
 Said = TypeVar("Said")
@@ -58,12 +58,23 @@ def factors_of_day(today: date) -> Iterator[Factor]:
 
 
 def factor_of_place(territory: Territory) -> Factor:
-    """How precisely an entry is competent there."""
+    """How precisely an entry is competent there; of a territory that is left, how near it is to go to."""
+    if territory.away:
+        return _nearness(territory.away)
     codes: dict[float, list[str]] = {}
     for code, level in territory.codes.items():
         codes.setdefault(ranking.specificity(level), []).append(code)
     levels = sorted(codes.items(), reverse=True)
     return Factor(tuple((Q(coverage__overlap=held), factor) for factor, held in levels if factor != 1))
+
+
+def _nearness(away: Away) -> Factor:
+    """Of what has no place, the departments tell; of what has one, its distance does."""
+    cases, start = [(Q(places__isnull=False), 1.0)], 0
+    for end, weight in ranking.DEPARTMENTS_AWAY:
+        cases.append((Q(department__in=list(away.departments[start:end])), weight))
+        start = end
+    return Factor(tuple(cases), ranking.FAR_DEPARTMENT)
 
 
 def factors_of_question(question: Question) -> Iterator[Factor]:
@@ -73,6 +84,9 @@ def factors_of_question(question: Question) -> Iterator[Factor]:
     yield from _said_factors(question)
     if question.door_types and not (question.first or named_types(question)):
         yield _in_order_of_doors(question.door_types)
+    if question.receiving_types:
+        receiving = Q(types__overlap=list(question.receiving_types)) | type_asked(question)
+        yield _when(receiving, 1.0, ranking.NOT_RECEIVING)
     if named_types(question):
         yield _when(Q(types__overlap=named_types(question)), 1 + ranking.TYPE_NAMED)
     if not perpetrators_asked(question):

@@ -177,7 +177,7 @@ def test_what_was_asked_and_not_done_is_said() -> None:
 
 
 def test_those_who_must_leave_find_what_is_far_and_nothing_that_hides() -> None:
-    """domain.md R23, C4: at least so many km away, for its own territory; no point, no answer."""
+    """domain.md R23, C4: at least so many km away, for its own territory; what hides is told by it."""
     ServiceFactory(name="Ici", coverage=[department("38")], at=GRENOBLE)
     ServiceFactory(name="Là-bas", coverage=[department("05")], at=GAP, department="05")
     ServiceFactory(name="Caché", hidden=True, department="05", coverage=[department("05")])
@@ -186,7 +186,7 @@ def test_those_who_must_leave_find_what_is_far_and_nothing_that_hides() -> None:
     )
     indexing.rebuild()
     found = answer(Question(commune=GRENOBLE, away=60), ANONYMOUS)
-    assert [one.card.name for one in found.results] == ["Là-bas"]
+    assert [one.card.name for one in found.results] == ["Là-bas", "Jamais montré"]
     assert found.results[0].competence.reason == "Répond pour : Hautes-Alpes."
     assert answer(Question(commune=GRENOBLE, away=300), ANONYMOUS).total == 0
 

@@ -8,10 +8,10 @@ from django.contrib.gis.measure import D
 from django.db import connection
 from django.db.models import Q
 
-from search.answer import kilometres
 from search.backends.cells import cell_of, cells_around, number_of
 from search.backends.postgres.translating import MOST_KM, translated
 from search.models import SearchEntry
+from search.sphere import kilometres
 from tests.territory import at_distance
 
 PLACES = {

@@ -8,8 +8,9 @@ import pytest
 from django.db.models import Q
 
 from directory.visibility import Kind, Viewer
-from search.backends.base import EngineDown, Territory
-from search.backends.elastic import facets, mapping, pages, queries, weighing
+from search.backends import rules
+from search.backends.base import Away, EngineDown, Territory
+from search.backends.elastic import facets, mapping, pages, queries, translating, weighing
 from search.backends.elastic.weighing import Weighing
 from search.backends.worth import Factor
 from search.question import Concept, Question
@@ -40,6 +41,51 @@ def bodies_of(
 
 def set_of(*publics: str) -> str:
     return "".join(mapping.LETTERS[slug] for slug in publics)
+
+
+# --- Where --------------------------------------------------------------------------------------------------
+
+
+def left(km: int | None) -> Any:
+    away = Away(km, departments=("04", "38"), areas=("area:4", "area:38"), near_areas=("area:5",))
+    codes = {"05061": "commune", "area:5": "department", "area:93": "region", "national": "national"}
+    here = Territory(codes, "05", True, (6.08, 44.56), away=away)
+    return translating.translated(rules.answering(here, None))
+
+
+def elsewhere(is_there: Any) -> Any:
+    return {
+        "bool": {
+            "filter": [
+                any_of(
+                    {"bool": {"filter": [{"exists": {"field": "places"}}, *is_there]}},
+                    {
+                        "bool": {
+                            "filter": [
+                                none_of({"exists": {"field": "places"}}),
+                                any_of(
+                                    {"terms": {"department": ["04", "38"]}},
+                                    {"terms": {"coverage": ["area:4", "area:38"]}},
+                                ),
+                                none_of({"terms": {"coverage": ["05061", "area:5", "area:93", "national"]}}),
+                            ]
+                        }
+                    },
+                ),
+                none_of({"terms": {"coverage": ["national"]}}),
+            ]
+        }
+    }
+
+
+def test_who_must_leave_is_sent_so_many_kilometres_away() -> None:
+    circle = {"geo_distance": {"distance": "50km", "places": {"lon": 6.08, "lat": 44.56}}}
+    assert left(50) == elsewhere([none_of(circle)])
+
+
+def test_or_to_what_another_department_keeps_and_that_does_not_answer_here() -> None:
+    kept_here, answers_here = {"term": {"department": "05"}}, {"terms": {"coverage": ["05061", "area:5"]}}
+    assert left(None) == elsewhere([none_of(kept_here), none_of(answers_here)])
 
 
 # --- Scores -------------------------------------------------------------------------------------------------

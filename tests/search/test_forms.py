@@ -39,7 +39,6 @@ def test_everything_asked() -> None:
         q="  une   gamine\nde 14 ans ",
         lieu="Voiron",
         rayon="20",
-        loin="5",
         type=["crip", "service-lsf"],
         public=["adolescent", "victime"],
         violence="enfants",
@@ -56,7 +55,6 @@ def test_everything_asked() -> None:
         commune=VOIRON,
         department="38",
         radius=20,
-        away=5,
         types=("crip", "service-lsf"),
         publics=("adolescent", "victime"),
         violences=("enfants",),
@@ -167,11 +165,40 @@ def test_too_long_is_cut_and_said() -> None:
 
 
 def test_a_radius_needs_a_commune() -> None:
-    for name in ("rayon", "loin"):
-        assert asked(**{name: "5"}).messages == ("Indiquez une commune pour chercher dans un rayon.",)
-        assert asked(**{name: "5", "lieu": "Gap"}).messages == ()
-        assert asked(**{name: "5", "lieu": "05"}).messages != ()
+    assert asked(rayon="5").messages == ("Indiquez une commune pour chercher dans un rayon.",)
+    assert asked(rayon="5", lieu="Gap").messages == ()
+    assert asked(rayon="5", lieu="05").messages != ()
     assert asked(tri="distance").messages == ("Indiquez une commune pour trier par distance.",)
+
+
+def test_how_far_one_must_leave() -> None:
+    assert asked(loin="5", lieu="Gap").question.away == 5
+    found = asked(loin="departement", lieu="Gap")
+    assert (found.question.away, found.params, found.messages) == (
+        "departement", {"lieu": ["Gap"], "loin": ["departement"]}, (),
+    )  # fmt: skip
+    assert asked(loin="departement", lieu="05").messages == ()
+    (said,) = asked(loin="region", lieu="Gap").messages
+    assert said.endswith("Valeurs possibles : un nombre entier de 1 à 500 ou « departement ».")
+
+
+def test_to_leave_needs_the_place_that_is_left() -> None:
+    to_leave = "Indiquez la commune à quitter pour chercher à plus de 50 km."
+    assert asked(loin="50").messages == (to_leave,)
+    assert asked(loin="50", lieu="05").messages == (
+        to_leave, "De ce département, on peut chercher dans un autre département.",
+    )  # fmt: skip
+    assert asked(loin="departement").messages == (
+        "Indiquez la commune ou le département à quitter pour chercher dans un autre département.",
+    )
+
+
+def test_a_radius_is_not_dropped_in_silence_when_one_must_leave() -> None:
+    for away in ("50", "departement"):
+        found = asked(rayon="20", loin=away, lieu="Gap")
+        assert found.messages == ("Vous cherchez loin d’ici : le rayon de 20 km n’est pas appliqué.",)
+        assert found.question.radius is None
+        assert "rayon" not in found.params
 
 
 def test_a_thousand_values_are_not_a_thousand_messages() -> None:

@@ -107,6 +107,8 @@ def said(text: str) -> str:
         ("mon ado fugue Digne depuis hier", "Digne-les-Bains"),
         ("il me frappe depuis des mois", ""),
         ("il est dans la rue, un motard en kayak", ""),
+        ("je veux partir loin de Sens", "Sens"),
+        ("vivre loin du bus", ""),
     ],
 )
 def test_the_commune_said(text: str, name: str) -> None:

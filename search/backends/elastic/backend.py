@@ -67,7 +67,7 @@ def _finding(question: Question, territory: Territory | None, viewer: Viewer, at
 def _leading(
     questions: Sequence[Question], territory: Territory | None, viewer: Viewer, at: datetime
 ) -> Rounds[Leading]:
-    near = queries.competent(viewer, territory, questions[0].radius, questions[0].away)
+    near = queries.competent(viewer, territory, questions[0].radius)
     weighed = [_weighed(one, territory, viewer, at) for one in questions]
     odd_hours, *weighings = yield from together([_odd_hours(near), *weighed])
 

@@ -54,7 +54,7 @@ competent = competent_in(LANGUAGE)
 
 def candidates(question: Question, territory: Territory | None, viewer: Viewer) -> Query:
     """What may answer: who may count it, who is competent, what was said."""
-    answering = competent(viewer, territory, question.radius, question.away)
+    answering = competent(viewer, territory, question.radius)
     return all_of([answering, translated(rules.mentioned(question))])
 
 

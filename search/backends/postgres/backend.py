@@ -47,7 +47,7 @@ class PostgresBackend:
     ) -> Leading:
         @cache
         def open_at_moment(moment: datetime) -> Q:
-            among = candidates.competent(viewer, territory, questions[0].radius, questions[0].away)
+            among = candidates.competent(viewer, territory, questions[0].radius)
             return _open(among, "maintenant", moment)
 
         asked = [
@@ -99,7 +99,7 @@ class PostgresBackend:
 
 def answering(question: Question, territory: Territory | None, viewer: Viewer, at: datetime) -> Sql:
     """Which entries may answer; one query when hours must be judged one by one."""
-    where = candidates.competent(viewer, territory, question.radius, question.away)
+    where = candidates.competent(viewer, territory, question.radius)
     # A violence or a need is said by a tenth of all entries: in one place, it is shorter read in their rows.
     say = translated_by_masks if territory else translated
     where = all_of([where, say(rules.mentioned(question))])

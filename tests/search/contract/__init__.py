@@ -1,6 +1,7 @@
 """What any engine must do. A second engine subclasses `BackendContract` and passes."""
 
 from tests.search.contract.filters import FiltersContract
+from tests.search.contract.leaving import LeavingContract
 from tests.search.contract.opening import OpeningContract
 from tests.search.contract.pages import PagesContract
 from tests.search.contract.ranking import RankingContract
@@ -12,6 +13,7 @@ from tests.search.contract.visibility import VisibilityContract
 class BackendContract(
     TextContract,
     TerritoryContract,
+    LeavingContract,
     RankingContract,
     FiltersContract,
     OpeningContract,

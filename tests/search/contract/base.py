@@ -11,6 +11,7 @@ from directory.models import ActorType, Commune, Service
 from directory.visibility import ANONYMOUS, Viewer
 from search import indexing
 from search.backends.base import Backend, Found, Territory
+from search.leaving import DEPARTMENTS, leaving
 from search.question import Question
 from search.understanding import understand
 
@@ -48,8 +49,12 @@ class ContractBase:
         if question.commune:
             ground = ground_at(question.commune)
             assert ground is not None
-            return Territory.around(ground)
-        return Territory.of_department(department) if department else None
+            territory = Territory.around(ground)
+        elif department:
+            territory = Territory.of_department(department)
+        else:
+            return None
+        return leaving(territory, question.away, DEPARTMENTS.current()())
 
     def names(self, *args: Any, **kwargs: Any) -> list[str]:
         """The names of the services found, in order."""
