@@ -15,7 +15,8 @@ from django.db import connection
 
 from tests.sources import ROOT
 
-AS_SERVED = ("--config", str(ROOT / "bin" / "lib" / "gunicorn.conf.py"))
+# Told to stop, it waits no longer for those who ask nothing.
+AS_SERVED = ("--config", str(ROOT / "bin" / "lib" / "gunicorn.conf.py"), "--graceful-timeout", "1")
 PATIENCE = 60  # seconds: the machine may be busy
 
 
