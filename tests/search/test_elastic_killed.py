@@ -26,7 +26,7 @@ from tests.search.elastic_tools import EVERYTHING, five_services, found, use
 from tests.search.private_elastic import PrivateElastic, private_elastic
 from tests.serving import Answered, ServedSite, served_site, with_elasticsearch
 
-TIMEOUT = 3.0  # seconds, of the site that is served: far above what a busy machine adds to an answer
+TIMEOUT = 5.0  # seconds: far above what a busy machine adds to an answer
 QUESTIONS: tuple[dict[str, str], ...] = (
     {"q": "jeune fille de 15 ans en fugue, prostitution", "lieu": "Gap"},
     {"q": "mon mari me frappe", "lieu": "Embrun"},
@@ -55,7 +55,7 @@ def private() -> Iterator[PrivateElastic]:
 @pytest.fixture
 def on_private(private: PrivateElastic, settings: Settings) -> PrivateElastic:
     private.start()
-    use(settings, [private.url], f"private-{time.time_ns()}", seconds=0.9)
+    use(settings, [private.url], f"private-{time.time_ns()}", seconds=TIMEOUT)
     return private
 
 
