@@ -14,16 +14,21 @@ need() {
 
 needs_to_run() {
   need 'python3 python3-venv' 'Python 3.11 or newer, with venv and ensurepip' find_python
-  [ -n "${DATABASE_URL-}" ] ||
-    need postgresql-postgis 'the PostgreSQL server (15 or newer) with its PostGIS extension' find_postgres
+  [ -n "${DATABASE_URL-}" ] || need_postgres
   need gdal-bin 'GDAL (gdalinfo)' command -v gdalinfo
   need gettext 'GNU gettext (msgfmt)' command -v msgfmt
   need 'libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0' 'Pango, for pages on paper' has_pango
   need fonts-liberation 'the Liberation fonts, for pages on paper' has_liberation
 }
 
+need_postgres() {
+  need postgresql-postgis 'the PostgreSQL server (15 or newer) with its PostGIS extension' find_postgres
+}
+
+# Whatever DATABASE_URL says: a test starts a server of its own, to read its log.
 needs_to_test() {
   needs_to_run
+  [ -z "${DATABASE_URL-}" ] || need_postgres
   need chromium 'Chromium, as /usr/bin/chromium' test -x /usr/bin/chromium
   need fonts-dejavu-core 'a font, for the pages that the browser draws' has_a_font
   need libatomic1 'libatomic.so.1, for the driver of Playwright' has_libatomic

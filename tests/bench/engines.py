@@ -5,18 +5,25 @@ of Elasticsearch; the forty questions of `questions.py`, understood beforehand, 
 their total and their facets. Prints p50 and p95 in milliseconds and their ratio to the engine's floor: the
 cheapest query that gives twenty entries, asked in turn with them; and to the raw composite: the same
 requests, sent again without Maillage around. And what filling costs, against a raw bulk, and what is held.
+`--clients 8`: as many ask at once; what an engine keeps is then not measured apart.
 """
 
 import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.settings")
+
+from tests.bench import measures  # noqa: E402 - once the path is set
+from tests.bench.measures import Call, Prepared, Turns, line, ratio, ratio_to_p50  # noqa: E402
+from tests.bench.raw import again_of  # noqa: E402
 
 
 def main() -> None:
@@ -32,16 +39,17 @@ def main() -> None:
         fill_postgres(options.entries)
     questions = understood_questions()
     if options.only != "elasticsearch":
-        measure("PostgreSQL", *of_postgres(), questions, options.rounds)
+        measure("PostgreSQL", of_postgres(), questions, options)
         print_held_by_postgres()
     if options.only != "postgresql" and has_elasticsearch(options.entries):
-        measure("Elasticsearch", *of_elasticsearch(), questions, options.rounds)
+        measure("Elasticsearch", of_elasticsearch(), questions, options)
         print_held_by_elasticsearch()
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=int, default=10_000)
+    parser.add_argument("--clients", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", choices=("postgresql", "elasticsearch"))
     return parser.parse_args()
@@ -81,51 +89,33 @@ def _now() -> Any:
     return timezone.now()
 
 
-Asked = Callable[[], object]
-Engine = tuple[Any, Callable[[int], object], Callable[[Asked], Asked], Callable[[], None] | None]
+@dataclass(frozen=True)
+class Engine:
+    """`floor`: the cheapest query of twenty entries, by a number. `forget`: what it counted; None: it keeps
+    nothing."""
+
+    backend: Any
+    floor: Callable[[int], object]
+    forget: Call | None = None
 
 
 def of_postgres() -> Engine:
-    """The engine, its floor, how to send again what a question sends, and how to make the engine forget what
-    it counted (None: it keeps nothing)."""
-    from django.db import connection
-
     from search.backends.postgres import PostgresBackend
     from search.models import SearchEntry
 
     def floor(number: int) -> None:
         list(SearchEntry.objects.filter(pk__in=range(number * 20 + 1, number * 20 + 21)).values_list("pk"))
 
-    def raw(ask: Asked) -> Asked:
-        sent: list[tuple[Any, Any]] = []
-
-        def wrapper(execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
-            sent.append((sql, params))
-            return execute(sql, params, many, context)
-
-        with connection.execute_wrapper(wrapper):
-            ask()
-
-        def again() -> None:
-            with connection.cursor() as cursor:
-                for sql, params in sent:
-                    cursor.execute(sql, params)
-                    cursor.fetchall()
-
-        return again
-
-    return PostgresBackend(), floor, raw, None
+    return Engine(PostgresBackend(), floor)
 
 
 def of_elasticsearch() -> Engine:
-    from elastic_transport import Transport
-
     from search.backends.elastic.backend import ElasticBackend
     from search.backends.elastic.client import _server
     from search.backends.elastic.mapping import alias_of
     from tests.bench.documents import departments
 
-    codes, perform = departments(), Transport.perform_request
+    codes = departments()
 
     def floor(number: int) -> None:
         keys = {"stored_fields": "_none_", "docvalue_fields": ["rank"], "track_total_hits": False}
@@ -135,66 +125,39 @@ def of_elasticsearch() -> Engine:
     def forget() -> None:
         _server().indices.clear_cache(index=alias_of("services"), request=True)
 
-    def raw(ask: Asked) -> Asked:
-        sent: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
-
-        def spy(*args: Any, **kwargs: Any) -> Any:
-            sent.append((args, kwargs))
-            return perform(*args, **kwargs)
-
-        Transport.perform_request = spy  # type: ignore[method-assign]
-        try:
-            ask()
-        finally:
-            Transport.perform_request = perform  # type: ignore[method-assign]
-        return lambda: [perform(*args, **kwargs) for args, kwargs in sent]
-
-    return ElasticBackend(), floor, raw, forget
+    return Engine(ElasticBackend(), floor, forget)
 
 
-def measure(
-    name: str,
-    backend: Any,
-    floor: Callable[[int], object],
-    raw: Callable[[Asked], Asked],
-    forget: Callable[[], None] | None,
-    questions: Sequence[Any],
-    rounds: int,
-) -> None:
-    """Floors, questions and what they send in turn, so that all meet the same weather; a first round does not
-    count. Of an engine that keeps what it counted, each question is timed as asked for the first time too."""
-    from directory.visibility import ANONYMOUS
-    from tests.bench.search import line, timed
-
-    at = _now()
-    low, middle, high, first, each = [], [], [], [], []
-    for number, (question, territory) in enumerate(questions):
-
-        def ask(question: Any = question, territory: Any = territory) -> None:
-            backend.find(question, territory, ANONYMOUS, at)
-
-        again = raw(ask)
-        mine = []
-        for _round in range(rounds):
-            low.append(timed(lambda number=number: floor(number)))
-            if forget:
-                forget()
-                first.append(timed(ask))
-            mine.append(timed(ask))
-            middle.append(timed(again))
-        high += mine
-        each.append((min(mine), question.words or str(question.filters)))
-    down, _raw, up = (
-        line(f"{name}: {what}", seconds)
-        for what, seconds in (("floor", low), ("raw", middle), ("question", high))
+def measure(name: str, engine: Engine, questions: Sequence[Any], options: argparse.Namespace) -> None:
+    """Floors, questions and what they send in turn, so that all meet the same weather. Of an engine that
+    keeps what it counted, each question of a lone client is timed as asked for the first time too."""
+    turns = turns_of(engine, questions, is_alone=options.clients == 1)
+    found = measures.measured(lambda _number: turns, options.clients, options.rounds)
+    down, raw, up = (
+        line(f"{name}: {what}", found.column(number))
+        for number, what in enumerate(("floor", "raw", "question"))
     )
-    print(f"ratio to the floor's p50  p50 {up[0] / down[0]:6.2f}   p95 {up[1] / down[0]:6.2f}")
-    if first:
-        cold = line(f"{name}: first time", first)
-        print(f"ratio to the floor's p50  p50 {cold[0] / down[0]:6.2f}   p95 {cold[1] / down[0]:6.2f}")
-    print(f"ratio to the raw          p50 {up[0] / _raw[0]:6.2f}   p95 {up[1] / _raw[1]:6.2f}")
-    for seconds, words in sorted(each, reverse=True)[:3]:
-        print(f"  {seconds * 1000:7.1f} ms  {words[:70]}")
+    ratio_to_p50("ratio to the floor's p50", up, down)
+    if len(turns[0]) > 3:
+        ratio_to_p50("ratio to the floor's p50", line(f"{name}: first time", found.column(3)), down)
+    ratio("ratio to the raw", up, raw)
+    if options.clients > 1:
+        print(f"{options.clients} clients: {found.calls / found.spent:.0f} answers a second, a third of each")
+    measures.slowest(found.best(2), [asked.words or asked.filters for asked, _place in questions], 3)
+
+
+def turns_of(engine: Engine, questions: Sequence[Any], is_alone: bool) -> Turns:
+    """Floor, raw, question; then the question as asked for the first time, where that is another thing."""
+    from directory.visibility import ANONYMOUS
+
+    again, at, turns = again_of(engine.backend.name), _now(), []
+    for number, (question, territory) in enumerate(questions):
+        ask = partial(engine.backend.find, question, territory, ANONYMOUS, at)
+        turn: list[Call | Prepared] = [partial(engine.floor, number), again(ask), ask]
+        if engine.forget and is_alone:
+            turn.append(Prepared(engine.forget, ask))
+        turns.append(turn)
+    return turns
 
 
 # --- What is held -------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def fill_elasticsearch(entries: int) -> None:
     from search.backends.elastic.client import Indices, send
     from search.backends.elastic.mapping import alias_of, body_of
     from tests.bench.documents import documents
-    from tests.bench.search import timed
+    from tests.bench.measures import timed
 
     if filling.is_in_service() and filling.size() == entries:
         return

@@ -1,11 +1,9 @@
-"""Measure the type-ahead: `python tests/bench/suggest.py --entries 10000`.
+"""Measure the type-ahead: `python tests/bench/suggest.py --entries 10000` (up to a million).
 
 What people type, key after key, through `/api/v1/suggest`, in the directory and the site of `search.py`; in
 turn with a view that does nothing. Prints p50 and p95 of both in milliseconds, and their ratio.
 """
 
-import argparse
-import http.client
 import os
 import sys
 from collections.abc import Iterator
@@ -15,7 +13,8 @@ from urllib.parse import urlencode
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.settings")
-os.environ["SEARCH_RATE_LIMIT"] = "0"
+
+from tests.bench import measures, search  # noqa: E402 - once the path is set
 
 TYPED = (
     "violences conjugales à Grenoble",
@@ -32,32 +31,21 @@ TYPED = (
 
 
 def main() -> None:
-    import django
-
-    from tests.bench import search
-
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--entries", type=int, default=1000, choices=(1000, 10_000))
-    parser.add_argument("--rounds", type=int, default=5)
-    options = parser.parse_args(namespace=argparse.Namespace(clients=1, elasticsearch=False))
-    django.setup()
-    with search.served(search.prepare(options.entries), options) as (port, _process):
-        client = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        asked = [f"/api/v1/suggest?{urlencode({'q': text})}" for text in beginnings()]
-        empty, suggested = search.rounds(client, [("/empty", path) for path in asked], options.rounds)
-        low = search.line("empty view", [one for times in empty for one in times])
-        high = search.line(f"suggest ({len(asked)} texts)", [one for times in suggested for one in times])
-        print(f"ratio                     p50 {high[0] / low[0]:6.2f}   p95 {high[1] / low[1]:6.2f}")
-        print(f"p95 of suggest to p50 of empty {high[1] / low[0]:6.2f}")
-        slowest = sorted(zip(suggested, beginnings(), strict=True), key=lambda one: -min(one[0]))[:5]
-        print("slowest:", ", ".join(f"« {text} » {min(times) * 1000:.1f}" for times, text in slowest))
+    options = search.arguments(__doc__).parse_args()
+    texts = list(beginnings())
+    with search.served(options) as site:
+        reader = measures.Reader(site.port)
+        asked = [f"/api/v1/suggest?{urlencode({'q': text})}" for text in texts]
+        turns = [(reader.asking("/empty"), reader.asking(path)) for path in asked]
+        found = measures.measured(lambda _number: turns, 1, options.rounds)
+    low = measures.line("empty view", found.column(0))
+    high = measures.line(f"suggest ({len(texts)} texts)", found.column(1))
+    measures.ratio("ratio", high, low)
+    measures.ratio_to_p50("ratio to the empty view's p50", high, low)
+    measures.slowest(found.best(1), texts, 5)
 
 
-def beginnings() -> list[str]:
-    return list(_beginnings())
-
-
-def _beginnings() -> Iterator[str]:
+def beginnings() -> Iterator[str]:
     """Every text as it stands after two letters, three, and so on to the end."""
     for text in TYPED:
         yield from (text[:length] for length in range(2, len(text) + 1))

@@ -5,11 +5,18 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
-from search.backends import guarded
+from directory.visibility import ANONYMOUS
+from search import indexing
+from search.backends import current_backend, guarded
 from search.backends.elastic import client
 from search.backends.elastic.client import Indices
+from search.question import Question
+from tests.factories import ServiceFactory
+
+EVERYTHING = Question(limit=100)
 
 WITHOUT = "MAILLAGE_WITHOUT_ELASTICSEARCH"
 
@@ -56,3 +63,17 @@ def own_indexes(settings: Settings) -> Iterator[None]:
     indices.drop(indices.named(f"{prefix}-*"))
     client.forget_server()
     guarded.BREAKER.succeeded()
+
+
+def found(question: Question = EVERYTHING) -> tuple[str, set[int]]:
+    """The engine that answered, and what it found."""
+    backend = current_backend()
+    hits = backend.find(question, None, ANONYMOUS, timezone.now()).hits
+    return backend.name, {hit.service for hit in hits}
+
+
+def five_services() -> set[int]:
+    """Their keys; in the embedded index."""
+    made = {ServiceFactory(name=f"Écoute {number}").pk for number in range(5)}
+    indexing.rebuild()
+    return made

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from pathlib import Path
@@ -11,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.serving import free_port
 from tests.sources import ROOT
 
 SCRIPT = ROOT / "bin" / "lib" / "one-elasticsearch.sh"
@@ -23,11 +23,14 @@ class PrivateElastic:
     def __init__(self) -> None:
         self.folder = Path(os.environ["MAILLAGE_ES_VAR"]) / uuid4().hex[:12]
         self._said = self.folder.with_suffix(".out")
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        """Nothing to do when it runs."""
+        if self._process is not None and self._process.poll() is None:
+            return
         self._process = subprocess.Popen(
             [str(SCRIPT), str(self.folder), str(self.port)],
             stdout=self._said.open("ab"),
@@ -73,9 +76,3 @@ def private_elastic() -> PrivateElastic:
     if "MAILLAGE_ES_HOME" not in os.environ:
         pytest.skip("ELASTICSEARCH_URL names a server that is not ours to kill: run bin/test without it")
     return PrivateElastic()
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

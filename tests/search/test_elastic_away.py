@@ -1,49 +1,32 @@
 """When Elasticsearch is away, slow, empty or of another time, PostgreSQL answers; and nothing is lost."""
 
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from directory.models import Service
-from directory.visibility import ANONYMOUS
-from search import batches, indexing, national, tasks
-from search.backends import current_backend, guarded
-from search.backends.base import EngineDown
+from search import national, tasks
+from search.backends import guarded
 from search.backends.elastic import mapping
 from search.backends.elastic.client import Indices
 from search.backends.guarded import Breaker
-from search.question import Question
 from tests.factories import ServiceFactory
-from tests.search.elastic_tools import use
-from tests.search.private_elastic import PrivateElastic, private_elastic
+from tests.search.elastic_tools import EVERYTHING, five_services, found, use
 
 NOWHERE = "http://127.0.0.1:9"  # the discard port: nobody listens
-EVERYTHING = Question(limit=100)
-
-
-def found(question: Question = EVERYTHING) -> tuple[str, set[int]]:
-    """The engine that answered, and what it found."""
-    backend = current_backend()
-    hits = backend.find(question, None, ANONYMOUS, timezone.now()).hits
-    return backend.name, {hit.service for hit in hits}
 
 
 @pytest.fixture
 def services() -> set[int]:
-    made = {ServiceFactory(name=f"Écoute {number}").pk for number in range(5)}
-    indexing.rebuild()
-    return made
+    return five_services()
 
 
 # --- Away ---------------------------------------------------------------------------------------------------
@@ -191,100 +174,3 @@ def test_attempts_are_more_and_more_apart() -> None:
         for attempt in (0, 3, 30)
     ]
     assert delays == pytest.approx([1, 8, 300], abs=0.5)
-
-
-# --- Killed -------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def private() -> Iterator[PrivateElastic]:
-    server = private_elastic()
-    server.start()
-    yield server
-    server.remove()
-
-
-@pytest.fixture
-def on_private(private: PrivateElastic, settings: Settings) -> PrivateElastic:
-    use(settings, [private.url], f"private-{time.time_ns()}", seconds=0.9)
-    return private
-
-
-@pytest.mark.django_db(transaction=True)
-def test_killed_under_load_no_answer_is_wrong(on_private: PrivateElastic, services: set[int]) -> None:
-    national.rebuild()
-    guarded.BREAKER.succeeded()
-    answers: list[tuple[str, set[int]]] = []
-    errors: list[BaseException] = []
-    stop = threading.Event()
-
-    def ask() -> None:
-        try:
-            while not stop.is_set():
-                answers.append(found(Question(words="écoute", terms=(("ecout",),), limit=100)))
-        except BaseException as error:  # noqa: BLE001 - told by the assertion below
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=ask) for _number in range(4)]
-    for thread in threads:
-        thread.start()
-    time.sleep(1)
-    on_private.kill()
-    time.sleep(2)
-    stop.set()
-    for thread in threads:
-        thread.join()
-    assert errors == []
-    assert all(held == services for _engine, held in answers)
-    assert {engine for engine, _held in answers} == {"elasticsearch", "postgresql"}
-    on_private.start()
-
-
-@pytest.mark.django_db
-def test_killed_while_it_is_filled_it_goes_on_from_there(
-    on_private: PrivateElastic, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(batches, "BATCH", 5)
-    services = {ServiceFactory().pk for _number in range(20)}
-    indexing.rebuild()
-    national.rebuild()
-    guarded.BREAKER.succeeded()
-    renamed = ServiceFactory(name="Entre-temps").pk
-    indexing.refresh({renamed})
-
-    def kill_half_way(done: int, total: int) -> None:
-        if done >= 10:
-            Indices().refresh(f"{mapping.alias_of('services')}-*")  # written down, as after some seconds
-            on_private.kill()
-
-    with pytest.raises(EngineDown):
-        national.rebuild(kill_half_way)
-    assert found() == ("postgresql", services | {renamed})
-    on_private.start()
-    guarded.BREAKER.succeeded()
-    assert found() == ("elasticsearch", services)  # the index in service was not touched
-    seen: list[int] = []
-    national.rebuild(lambda done, total: seen.append(done))
-    assert seen
-    assert seen[0] > 5  # not from the beginning
-    assert found() == ("elasticsearch", services | {renamed})
-    assert sum(map(len, national.differences())) == 0
-
-
-@pytest.mark.django_db
-def test_no_typed_word_reaches_its_logs(
-    on_private: PrivateElastic, services: set[int], caplog: pytest.LogCaptureFixture
-) -> None:
-    national.rebuild()
-    guarded.BREAKER.succeeded()
-    caplog.set_level("DEBUG")
-    for words in ("motcanari", "motcanari \x00 ((", "motcanari accueil"):
-        found(Question(words=words, terms=(("motcanari", "motcanari cri"),)))
-    found(EVERYTHING.change(types=("motcanari",)))
-    assert Service.objects.exists()
-    assert "started" in on_private.logged()
-    assert "motcanari" not in on_private.logged()
-    heard = [one.getMessage() for one in caplog.records if not one.name.startswith("django.db")]
-    assert not [message for message in heard if "motcanari" in message]
