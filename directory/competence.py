@@ -4,7 +4,7 @@ Competence is decided by coverage, not by distance (domain.md §6). An area whos
 gives is « (exemple) » and says so; no reason claims a law that no source states.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.fields import ArrayField
@@ -13,7 +13,7 @@ from django.db.models import TextField
 from django.db.models.expressions import RawSQL
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from directory.cards import CoverageRef, ServiceCard
 from directory.models import Area, Commune
@@ -100,6 +100,25 @@ def competence_of(card: ServiceCard, ground: Ground | None, distance_km: float |
         return Competence("proximity", _proximity(ground.commune, distance_km))
     rank, ref = min(answering, key=lambda found: (found[0], found[1].name))
     return Competence(LEVELS[rank], _reason(LEVELS[rank], ref, ground.commune), ref.is_example)
+
+
+_TO_CHOOSE = {
+    "ressort": gettext_lazy("Choisissez la commune : le tribunal compétent en dépend."),
+    "zone": gettext_lazy("Choisissez la commune : l’unité de police ou de gendarmerie en dépend."),
+    "secteur": gettext_lazy("Choisissez la commune : le service compétent en dépend."),
+    "departement": gettext_lazy("Choisissez la commune : le département compétent en dépend."),
+}
+
+
+def commune_to_choose(territories: Collection[str], has_commune: bool, has_department: bool) -> str:
+    """Why the place matters, when nobody can be called competent yet. `territories`: of the types sought.
+
+    "" once the place is known, since each service then has its own sentence (`competence_of`), and when the
+    types have no territory, or several.
+    """
+    (territory,) = territories if len(territories) == 1 else ("",)
+    is_known = has_commune or (has_department and territory == "departement")
+    return "" if is_known else str(_TO_CHOOSE.get(territory, ""))
 
 
 def _reason(level: str, ref: CoverageRef, commune: Commune) -> str:

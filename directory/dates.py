@@ -11,5 +11,15 @@ def long_date(day: date) -> str:
     return f"{day_number(day.day)} {date_format(day, 'F Y')}"
 
 
+def written_date(text: str) -> str:
+    """ "2026-11" → « novembre 2026 », "2026-11-27" → « 27 novembre 2026 »; "" for anything else."""
+    is_a_month = len(text) == len("2026-11")
+    try:
+        day = date.fromisoformat(f"{text}-01" if is_a_month else text)
+    except ValueError:
+        return ""
+    return date_format(day, "F Y") if is_a_month else long_date(day)
+
+
 def day_and_month(day: date) -> str:
     return f"{day_number(day.day)} {date_format(day, 'F')}"

@@ -247,15 +247,15 @@ def save_helpline(helpline: Helpline, by: User | None = None) -> None:
 
 
 @transaction.atomic
-def save_lexicon_entry(entry: LexiconEntry, by: User | None = None) -> None:
+def save_lexicon_entry(entry: LexiconEntry, by: User | None = None, former: Any = None) -> None:
     """By any coordinator; effective at once. Its words are known to the search as soon as it is committed."""
     if by is not None and not permissions.is_keeper(viewer_of(by)):
         raise NotAllowed(_("Le lexique est tenu par les coordinations."))
-    entry.save()
+    entry.save_version(by, former)
     announce_words()
 
 
 @transaction.atomic
-def save_door_rule(rule: DoorRule, by: User | None = None) -> None:
+def save_door_rule(rule: DoorRule, by: User | None = None, former: Any = None) -> None:
     _require_shared(by)
-    rule.save()
+    rule.save_version(by, former)

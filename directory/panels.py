@@ -266,7 +266,7 @@ ACTOR_TYPE = ObjectList(
         FieldPanel("prepare"),
         FieldPanel("out_of_hours"),
         ListPanel("fallback"),
-        FieldRowPanel([FieldPanel("audience"), FieldPanel("address")]),
+        FieldRowPanel([FieldPanel("audience"), FieldPanel("address"), FieldPanel("territory")]),
         FieldPanel("own_labels"),
         FieldPanel("to_check"),
         FieldPanel("is_open"),

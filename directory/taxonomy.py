@@ -246,6 +246,13 @@ VIRTUAL_TYPES = _vocabulary(
     ("umj-sans-requisition", _("Unité médico-judiciaire, créneaux sans réquisition")),
     ("service-lsf", _("Service en langue des signes française")),
 )
+# Of what kind is the territory that says who is competent (domain.md §6); "" when nothing does.
+TERRITORIES = _vocabulary(
+    ("ressort", _("Ressort de tribunal")),
+    ("zone", _("Zone de police ou de gendarmerie")),
+    ("secteur", _("Secteur, par communes")),
+    ("departement", _("Département")),
+)
 
 AREA_KINDS = _vocabulary(
     ("department", _("Département")),

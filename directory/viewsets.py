@@ -13,7 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from directory import panels
-from directory.administration import filters, guard, guidance_panels, views
+from directory.administration import filters, guard, guidance_panels, guidance_views, views
 from directory.administration.service_views import (
     CloseService,
     ConfirmService,
@@ -51,16 +51,23 @@ def _freshness(service: Service) -> str:
     return freshness_of(service.verified_on, timezone.localdate()).label
 
 
-class ServiceViewSet(NothingDeleted, SnippetViewSet):
+class _Snippet(NothingDeleted, SnippetViewSet):
+    menu_item_is_registered = True  # in the group below, not under Wagtail's « Snippets »
+    search_backend_name = None
+    list_per_page = 50
+
+    def register_chooser_viewset(self) -> None:
+        """No chooser: nothing chooses them, and a chooser lists them all."""
+
+
+class ServiceViewSet(_Snippet):
     model = Service
     icon = "group"
-    menu_item_is_registered = True  # in the group below, not under Wagtail's « Snippets »
     menu_label = _("Services")
     admin_url_namespace = guard.SERVICES
     base_url_path = "annuaire/services"
     chooser_admin_url_namespace = "annuaire_services_choix"
     chooser_base_url_path = "annuaire/services/choisir"
-    search_backend_name = None
     search_fields = [
         "name__unaccent",
         "summary__unaccent",
@@ -68,7 +75,6 @@ class ServiceViewSet(NothingDeleted, SnippetViewSet):
         "type__name__unaccent",
         "type__acronym",
     ]
-    list_per_page = 50
     list_display = [
         "name",
         Column(
@@ -109,9 +115,6 @@ class ServiceViewSet(NothingDeleted, SnippetViewSet):
             path(f"{addresses[name]}/<int:pk>/", self.construct_view(view), name=name)
             for name, view in gestures.items()
         ]
-
-    def register_chooser_viewset(self) -> None:
-        """No chooser: nothing chooses a service, and a chooser lists them all."""
 
 
 class _KeptViewSet(NothingDeleted, ModelViewSet):
@@ -212,16 +215,24 @@ class HelplineViewSet(_SharedViewSet):
         return panels.HELPLINE.bind_to_model(Helpline)
 
 
-class LexiconViewSet(_KeptViewSet):
+class _VersionedViewSet(_Snippet):
+    """In force at once, with its history; the same for every department."""
+
+    add_view_class = guidance_views.Create
+    edit_view_class = guidance_views.Edit
+    revisions_revert_view_class = guidance_views.Revert
+
+
+class LexiconViewSet(_VersionedViewSet):
     """Every coordinator adds what people of the department say."""
 
     model = LexiconEntry
-    name = guard.LEXICON
-    url_prefix = "annuaire/lexique"
+    admin_url_namespace = guard.LEXICON
+    base_url_path = "annuaire/lexique"
     icon = "openquote"
     menu_label = _("Lexique")
     list_display = [
-        Column("words", label=_("Mots"), accessor=str),
+        "__str__",
         Column("concepts", label=_("Sens"), accessor=lambda one: ", ".join(one.concepts)),
         "changed_by",
         "changed_at",
@@ -229,22 +240,37 @@ class LexiconViewSet(_KeptViewSet):
     ]
     search_fields = ["key", "note__unaccent"]
     ordering = ["key", "pk"]
-    index_view_class = views.LexiconIndex
+    index_view_class = guidance_views.LexiconIndex
 
     def get_edit_handler(self) -> Any:
         return guidance_panels.LEXICON.bind_to_model(LexiconEntry)
 
 
-class DoorViewSet(_SharedViewSet):
+class DoorViewSet(_VersionedViewSet):
+    """Read by every coordinator, written by administrators."""
+
     model = DoorRule
-    name = guard.DOORS
-    url_prefix = "annuaire/portes"
+    admin_url_namespace = guard.DOORS
+    base_url_path = "annuaire/portes"
     icon = "redirect"
     menu_label = _("Règles d’orientation")
-    list_display = ["key", "label", "rank", "source", BooleanColumn("is_open", label=_("En usage"))]
+    list_display = [
+        "key",
+        "label",
+        "rank",
+        "source",
+        "checked_on",
+        "changed_by",
+        "changed_at",
+        BooleanColumn("is_open", label=_("En usage")),
+    ]
     search_fields = ["key", "label__unaccent"]
     ordering = ["rank", "key", "pk"]
-    inspect_view_fields_exclude = ["shipped"]
+    inspect_view_enabled = True
+    inspect_view_fields_exclude = ["shipped", "latest_revision"]
+    index_view_class = guidance_views.DoorIndex
+    history_view_class = guidance_views.DoorHistory
+    revisions_compare_view_class = guidance_views.DoorComparison
 
     def get_edit_handler(self) -> Any:
         return guidance_panels.DOOR.bind_to_model(DoorRule)

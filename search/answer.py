@@ -12,13 +12,14 @@ from datetime import datetime
 from django.utils import timezone
 
 from directory.cards import PlaceCard, ServiceCard, TypeRef, card_for, coordinates_of, type_ref
-from directory.competence import Competence, Ground, competence_of
+from directory.competence import Competence, Ground, commune_to_choose, competence_of
 from directory.helplines import HelplineCard, helplines_by_key, with_reason
 from directory.models import ActorType, Commune
 from directory.visibility import Viewer, visible_services
-from search.asking import asking_of
+from search.asking import Asking, asking_of
 from search.backends import current_backend
 from search.backends.base import Hit
+from search.doors import Source
 from search.facets import Facet, FacetValue, facets_of
 from search.knowledge import Knowledge
 from search.ladder import Ways, widened
@@ -60,15 +61,19 @@ class Result:
 
 @dataclass(frozen=True)
 class StepTaken:
-    """A door of the situation. `fallback`: the numbers, when nobody is known, open then, or can be called."""
+    """A door of the situation. `fallback`: the numbers, when nobody is known, open then, or can be called.
+    `reason`: of the kind of door, as its rule says; `to_choose`: what depends on a commune not known yet;
+    `source`: of the rule."""
 
     order: int
     label: str
     reason: str
+    to_choose: str
     prepare: tuple[str, ...]
     types: tuple[str, ...]
     results: tuple[Result, ...]
     fallback: tuple[HelplineCard, ...]
+    source: Source
 
 
 @dataclass(frozen=True)
@@ -165,7 +170,7 @@ def answer(
         understood=understood.question,
         said=understood.moment.label if understood.moment else "",
         unknown=understood.unknown,
-        steps=_steps(doors, results, lines) if question.page == 1 else (),
+        steps=tuple(_steps(asking, results, lines, knowledge.types)) if question.page == 1 else (),
     )
 
 
@@ -193,17 +198,21 @@ def _are_shut(cards: Iterable[ServiceCard], viewer: Viewer, at: datetime) -> boo
 
 
 def _steps(
-    doors: Sequence[Step], results: Sequence[Result], lines: Mapping[str, HelplineCard]
-) -> tuple[StepTaken, ...]:
+    asking: Asking, results: Sequence[Result], lines: Mapping[str, HelplineCard], types: Iterable[ActorType]
+) -> Iterator[StepTaken]:
     """The doors with what the database let through; the number that stands in when nobody is open. What was
     named and has no rule is a door by its services alone."""
     by_pk = {one.card.pk: one for one in results}
-    shown = [one for one in doors if one.door.rule or any(hit.service in by_pk for hit in one.hits)]
-    return tuple(_step(order, one, by_pk, lines) for order, one in enumerate(shown, start=1))
+    territories = {one.slug: one.territory for one in types}
+    shown = [one for one in asking.doors if one.door.rule or any(hit.service in by_pk for hit in one.hits)]
+    for order, step in enumerate(shown, start=1):
+        sought = {territories.get(slug, "") for slug in step.door.types}
+        to_choose = commune_to_choose(sought, bool(asking.ground), bool(asking.question.department))
+        yield _step(order, step, to_choose, by_pk, lines)
 
 
 def _step(
-    order: int, step: Step, results: Mapping[int, Result], lines: Mapping[str, HelplineCard]
+    order: int, step: Step, to_choose: str, results: Mapping[int, Result], lines: Mapping[str, HelplineCard]
 ) -> StepTaken:
     found = tuple(results[hit.service] for hit in step.hits if hit.service in results)
     is_answered = any(one.card.open.state == "open" and one.card.phones for one in found)
@@ -212,10 +221,12 @@ def _step(
         order=order,
         label=step.door.label,
         reason=step.door.reason,
+        to_choose=to_choose,
         prepare=step.door.prepare,
         types=step.door.types,
         results=found,
         fallback=() if is_answered else fallback,
+        source=step.door.source,
     )
 
 

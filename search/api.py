@@ -131,7 +131,10 @@ def step_json(step: StepTaken) -> dict[str, Any]:
         "fallback": step.fallback[0].key if step.fallback else None,
         "fallbacks": [line.key for line in step.fallback],
         "prepare": list(step.prepare),
-        "reason": step.reason,
+        "reason": " ".join(part for part in (step.reason, step.to_choose) if part),
+        "source": step.source.text,
+        "source_date": step.source.dated,
+        "checked_on": step.source.checked_on and step.source.checked_on.isoformat(),
     }
 
 

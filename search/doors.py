@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from directory.folding import fold
@@ -15,8 +16,18 @@ MOST_STEPS = 6
 
 
 @dataclass(frozen=True)
+class Source:
+    """Where a rule comes from. `dated`: as written, "2026-11"; `checked_on`: by a person, None until then."""
+
+    text: str = ""
+    dated: str = ""
+    checked_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Door:
-    """A step before it is resolved: what to do, which types answer, what to prepare."""
+    """A step before it is resolved: what to do, which types answer, what to prepare. `reason` speaks of the
+    kind of door: who is competent is each service's to say (`directory.competence`)."""
 
     rule: str
     label: str
@@ -29,6 +40,7 @@ class Door:
     publics: tuple[str, ...] = ()  # only services that say they receive these (domain.md R19)
     in_their_language: bool = False  # only services that speak it (R19)
     sheets: tuple[str, ...] = ()  # the measures that it leads to: R3 → signalement, R15 → PSP
+    source: Source = Source()
 
     @property
     def is_only_if_it_answers(self) -> bool:
@@ -155,6 +167,7 @@ def _door(rule: DoorRule, row: Mapping[str, Any], situation: Situation) -> Door:
         publics=tuple(row.get("publics", ())),
         in_their_language=bool(row.get("in_their_language")),
         sheets=tuple(row.get("sheets", ())),
+        source=Source(rule.source, rule.source_date, rule.checked_on),
     )
 
 

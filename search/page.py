@@ -16,6 +16,7 @@ from directory.helplines import HelplineCard
 from directory.hours import time_of_day, zone_of
 from search import links
 from search.answer import Answer, Facet, FacetValue
+from search.door_sources import SourceView, source_views
 from search.forms import AWAYS, RADII, Asked
 from search.links import Link
 from search.question import ANOTHER_DEPARTMENT, SORTS, WHENS
@@ -81,6 +82,7 @@ class ResultsPage:
     sheets: tuple[TypeRef, ...]
     kept: tuple[tuple[str, str], ...]
     steps: tuple[StepView, ...] = ()
+    sources: tuple[SourceView, ...] = ()
 
     @property
     def first_chips(self) -> tuple[Link, ...]:
@@ -163,6 +165,7 @@ def results_page(asked: Asked, found: Answer) -> ResultsPage:
         sheets=found.sheets if asked.question.page == 1 else (),
         kept=tuple(_kept(asked)),
         steps=steps,
+        sources=source_views(steps),
     )
 
 

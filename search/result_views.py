@@ -12,6 +12,7 @@ from directory.competence import kilometres
 from directory.helplines import HelplineCard, helplines_by_key
 from directory.wording import public_of, referrers_of
 from search.answer import Answer, Result, StepTaken
+from search.doors import Source
 from search.question import Question
 
 DANGER = "17"
@@ -54,10 +55,12 @@ class StepView:
     order: int
     label: str
     reason: str
+    to_choose: str
     prepare: tuple[str, ...]
     results: tuple[ResultView, ...]
     already: tuple[ResultView, ...]
     fallback: tuple[HelplineCard, ...]
+    source: Source
 
     @property
     def letter(self) -> str:
@@ -152,9 +155,11 @@ def step_views(
             order=step.order,
             label=step.label,
             reason=step.reason,
+            to_choose=step.to_choose,
             prepare=step.prepare,
             results=tuple(view for view in views if view.card.pk not in shown),
             already=tuple(view for view in views if view.card.pk in shown),
             fallback=step.fallback if not any(view.phone for view in views) else (),
+            source=step.source,
         )
         shown.update(view.card.pk for view in views)

@@ -17,6 +17,7 @@ _FIELDS = (
     "kind",
     "family",
     "for_victims",
+    "territory",
     "rank",
 )
 # What changes with any of these fields.

@@ -100,6 +100,7 @@ class ActorTypeFactory(DjangoModelFactory):
     audience = _shipped("audience", "public")
     address = _shipped("address", "publique")
     fallback = _shipped("fallback", ["3919"])
+    territory = _shipped("territory", "")
     own_fields = _shipped("own_fields", [])
     for_victims = _shipped("for_victims", True)
     role = "Reçoit, informe et oriente."

@@ -14,7 +14,7 @@ from tests.sources import ROOMS, ROOT, calls_of, functions, imports_of, modules,
 LONGEST, LONGEST_SETTINGS = 300, 220
 MEDIAN, NINE_IN_TEN = 8, 30
 MAY_IMPORT_WAGTAIL = re.compile(
-    r"directory/(viewsets|panels|wagtail_hooks)\.py|directory/administration/\w+\.py|directory/models/service\.py"
+    r"directory/(viewsets|panels|wagtail_hooks)\.py|directory/administration/\w+\.py|directory/models/(service|versioned)\.py"
 )
 SIGNALS = re.compile(
     r"django\.(db\.models|core|contrib\.auth|test)\.signals|django\.dispatch|wagtail\.signals|wagtail\.\w+\.signals"

@@ -34,6 +34,7 @@ PAGES = (
 )  # fmt: skip
 LISTS = frozenset({"list", "list_results", "index", "index_results"})
 READ = LISTS | {"inspect"}
+TOLD = READ | {"history", "history_results", "revisions_compare"}
 # A list, a form to add, and what stands under a primary key.
 WRITTEN = {
     SERVICES: LISTS
@@ -46,14 +47,15 @@ WRITTEN = {
     },
     ORGANISATIONS: LISTS | {"add", "edit", "history", "history_results"},
     AREAS: LISTS | {"add", "edit", "history", "history_results"},
-    LEXICON: LISTS | {"add", "edit", "history", "history_results"},
+    LEXICON: LISTS
+    | {"add", "edit", "history", "history_results", "revisions_compare", "revisions_revert"},
 }  # fmt: skip
 KEPT_BY: dict[str, tuple[Any, Callable[[Viewer, Any], bool]]] = {
     SERVICES: (Service, may_edit),
     ORGANISATIONS: (Organisation, may_edit_organisation),
     AREAS: (Area, may_edit_area),
 }
-_MODELS = {"service": SERVICES, "organisation": ORGANISATIONS, "area": AREAS}
+_MODELS = {"service": SERVICES, "organisation": ORGANISATIONS, "area": AREAS, "lexiconentry": LEXICON}
 
 
 def closed_administration(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
@@ -82,7 +84,7 @@ def may_open(reader: Viewer, user: Any, match: ResolverMatch) -> bool:
     if name in WRITTEN:
         return is_keeper(reader) and action in WRITTEN[name]
     if name in (TYPES, HELPLINES, DOORS):
-        return is_keeper(reader) and action in READ
+        return is_keeper(reader) and action in (TOLD if name == DOORS else READ)
     if name == TOOLS or match.view_name == "annuaire_nouvelle":
         return is_keeper(reader)
     return match.view_name.startswith(PAGES) and writes_pages(user)
@@ -104,8 +106,10 @@ def _may_ping(reader: Viewer, user: Any, match: ResolverMatch) -> bool:
     if match.view_name != "wagtailadmin_editing_sessions:ping":
         return True
     namespace = _MODELS.get(match.kwargs["model_name"]) if match.kwargs["app_label"] == "directory" else None
-    if namespace:
+    if namespace in KEPT_BY:
         return _is_kept(reader, namespace, match.kwargs["object_id"])
+    if namespace:
+        return is_keeper(reader)
     return match.kwargs["app_label"] != "directory" and writes_pages(user)
 
 

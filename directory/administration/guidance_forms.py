@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from directory import taxonomy
 from directory.administration.forms import KeeperForm, keeper_label
+from directory.dates import written_date
 from directory.folding import PARTS, fold, has_without, parts_of, spellings
 from directory.models import ActorType, Helpline, LexiconEntry
 
@@ -29,8 +30,17 @@ DANGERS = frozenset({"danger-immediat"})
 _LISTS = ("concepts", "minor", "adult")
 
 
-class LexiconForm(KeeperForm):
-    """Words and concepts; who wrote it is a function, never a person (P1)."""
+class SignedForm(KeeperForm):
+    """Who wrote it is a function, never a person (P1)."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        departments = ", ".join(sorted(self.viewer.coordinates))
+        self.instance.changed_by = keeper_label(departments) if departments else _("Administration")
+
+
+class LexiconForm(SignedForm):
+    """Words and concepts."""
 
     is_open = forms.BooleanField(required=False, label=gettext_lazy("En usage"), initial=True)
 
@@ -73,11 +83,6 @@ class LexiconForm(KeeperForm):
             self.add_error("concepts", _("Dites ce que ces mots veulent dire."))
         return values
 
-    def _post_clean(self) -> None:
-        super()._post_clean()
-        departments = ", ".join(sorted(self.viewer.coordinates))
-        self.instance.changed_by = keeper_label(departments) if departments else _("Administration")
-
 
 def _has_whole_parts(word: str) -> bool:
     """In each part every choice says something: an empty one would be found in any text."""
@@ -109,8 +114,14 @@ def unknown_concepts(codes: Iterable[str]) -> Iterable[str]:
             yield code
 
 
-class DoorForm(KeeperForm):
+class DoorForm(SignedForm):
     """Conditions and steps, as in doors.toml; what they name must exist."""
+
+    def clean_source_date(self) -> str:
+        written = self.cleaned_data["source_date"].strip()
+        if written and not written_date(written):
+            raise ValidationError(_("Écrivez « 2026-11 » ou « 2026-11-27 »."))
+        return written
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()

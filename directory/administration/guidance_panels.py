@@ -1,9 +1,27 @@
 """The forms of the lexicon and of the doors, as Wagtail lays them out."""
 
+import json
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.compare import TextFieldComparison, diff_text
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
 
 from directory.administration.guidance_forms import DoorForm, LexiconForm
+
+
+class JsonComparison(TextFieldComparison):
+    """The words that changed, not the whole value twice."""
+
+    def htmldiff(self) -> str:
+        before, after = (json.dumps(one, indent=1, ensure_ascii=False) for one in (self.val_a, self.val_b))
+        return diff_text(before, after).to_html()
+
+
+class JsonPanel(FieldPanel):
+    def get_comparison_class(self) -> Any:
+        return JsonComparison
+
 
 LEXICON = ObjectList(
     [
@@ -20,10 +38,11 @@ DOOR = ObjectList(
     [
         FieldRowPanel([FieldPanel("key"), FieldPanel("rank"), FieldPanel("is_open")]),
         FieldPanel("label"),
-        FieldRowPanel([FieldPanel("source"), FieldPanel("source_date")]),
-        FieldPanel("when"),
-        FieldPanel("never"),
-        FieldPanel("steps"),
+        FieldPanel("source"),
+        FieldRowPanel([FieldPanel("source_date"), FieldPanel("checked_on")]),
+        JsonPanel("when"),
+        JsonPanel("never"),
+        JsonPanel("steps"),
     ],
     base_form_class=DoorForm,
 )

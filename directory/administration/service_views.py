@@ -21,17 +21,16 @@ from directory import editing, taxonomy, validation
 from directory.administration.choices import department_choices
 from directory.administration.forms import keeper_label
 from directory.administration.guard import SERVICES
+from directory.administration.views import WithoutAutosave, WithoutBulkActions
 from directory.models import ActorType, Organisation, Service
 
 
-class ServiceIndex(snippets.IndexView):
+class ServiceIndex(WithoutBulkActions, snippets.IndexView):
     @cached_property
     def columns(self) -> list[Any]:
-        """Without the boxes of bulk actions (the only one deletes), nor a department always the same."""
-        dropped = {"bulk_actions"}
-        if len(self.request.viewer.coordinates) == 1 and not self.request.viewer.sees_all:
-            dropped.add("department")
-        return [column for column in super().columns if column.name not in dropped]
+        """Without a department always the same."""
+        is_one = len(self.request.viewer.coordinates) == 1 and not self.request.viewer.sees_all
+        return [column for column in super().columns if not (is_one and column.name == "department")]
 
     def get_list_more_buttons(self, instance: Service) -> list[Button]:
         return [*super().get_list_more_buttons(instance), *gesture_buttons(instance)]
@@ -62,13 +61,7 @@ def gesture_buttons(service: Service) -> list[Button]:
     ]
 
 
-class SavedThroughEditing:
-    """No autosave: half a row would be kept as a draft, with what somebody typed by mistake."""
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.autosave_enabled = False
-
+class SavedThroughEditing(WithoutAutosave):
     def save_instance(self) -> Service:
         """Wagtail keeps the revision and its log; `editing` decides whether this account may write it."""
         with transaction.atomic():

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.functional import cached_property
 from wagtail.admin.views import generic
 from wagtail.log_actions import log
 
 from directory import editing
-from directory.models import ActorType, Area, DoorRule, Helpline, LexiconEntry, Organisation
+from directory.models import ActorType, Area, Helpline, Organisation
 from directory.permissions import kept, may_edit_area, may_edit_shared
 
 
@@ -33,8 +35,20 @@ class SharedIndex(generic.IndexView):
         return super().get_add_url() if may_edit_shared(self.request.viewer) else None
 
 
-class LexiconIndex(generic.IndexView):
-    """The same for every department, and written by all of their coordinators."""
+class WithoutBulkActions:
+    """Without their boxes: the only one deletes, and nothing is deleted."""
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        return [column for column in super().columns if column.name != "bulk_actions"]
+
+
+class WithoutAutosave:
+    """Half a row would be kept, with what somebody typed by mistake."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.autosave_enabled = False
 
 
 class SavedByEditing:
@@ -56,8 +70,6 @@ def write(instance: Any, form: Any, by: Any) -> None:
         Organisation: editing.save_organisation,
         ActorType: editing.save_actor_type,
         Helpline: editing.save_helpline,
-        LexiconEntry: editing.save_lexicon_entry,
-        DoorRule: editing.save_door_rule,
     }
     writers[type(instance)](instance, by)
     form.save_m2m()

@@ -14,6 +14,7 @@ from directory.taxonomy import (
     FAMILIES,
     KINDS,
     REFERRERS,
+    TERRITORIES,
 )
 
 
@@ -67,6 +68,13 @@ class ActorType(models.Model):
     )
     address = models.CharField(
         _("adresse par défaut"), max_length=15, choices=ADDRESS_CHOICES, default="publique"
+    )
+    territory = models.CharField(
+        _("territoire qui dit qui est compétent"),
+        max_length=15,
+        choices=TERRITORIES.choices,
+        blank=True,
+        help_text=_("Les portes de la recherche le disent quand la commune n’est pas connue."),
     )
     own_fields = models.JSONField(_("champs propres"), default=list, blank=True)
     to_check = models.TextField(_("à vérifier"), blank=True)

@@ -6,8 +6,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.versioned import Versioned
 
-class LexiconEntry(models.Model):
+
+class LexiconEntry(Versioned):
     """Words that people type → concepts ("v:conjugales": kind and slug, directory/data/lexicon.toml)."""
 
     key = models.CharField(max_length=120, unique=True, editable=False)
@@ -43,10 +45,6 @@ class LexiconEntry(models.Model):
         help_text=_("Les petits mots comptent : « à la rue » n’est pas « rue »."),
     )
     note = models.TextField(_("pourquoi"), blank=True)
-    is_open = models.BooleanField(_("en usage"), default=True)
-    changed_by = models.CharField(_("par"), max_length=80, blank=True)
-    changed_at = models.DateTimeField(_("modifié"), auto_now=True)
-    shipped = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("entrée du lexique")
@@ -61,20 +59,32 @@ class LexiconEntry(models.Model):
         super().save(*args, **kwargs)
 
 
-class DoorRule(models.Model):
+class DoorRule(Versioned):
     """A situation → the ordered doors (domain.md §6). `when`, `never` and `steps` as in doors.toml."""
 
     key = models.SlugField(_("règle"), max_length=40, unique=True)
     label = models.CharField(_("situation"), max_length=120)
     rank = models.PositiveSmallIntegerField(_("ordre"), default=100)
     source = models.CharField(_("source"), max_length=300)
-    source_date = models.CharField(_("date de la source"), max_length=40, blank=True)
+    source_date = models.CharField(
+        _("date de la source"), max_length=40, blank=True, help_text=_("« 2026-11 » ou « 2026-11-27 ».")
+    )
+    checked_on = models.DateField(
+        _("vérifiée le"),
+        null=True,
+        blank=True,
+        help_text=_("Par une personne, auprès de la source. Vide tant que personne ne l’a fait."),
+    )
     when = models.JSONField(_("conditions"), default=dict, blank=True)
     never = models.JSONField(_("à ne jamais montrer"), default=dict, blank=True)
-    steps = models.JSONField(_("portes, dans l’ordre"), default=list, blank=True)
-    is_open = models.BooleanField(_("en usage"), default=True)
-    changed_at = models.DateTimeField(_("modifié"), auto_now=True)
-    shipped = models.JSONField(default=dict, blank=True, editable=False)
+    steps = models.JSONField(
+        _("portes, dans l’ordre"),
+        default=list,
+        blank=True,
+        help_text=_(
+            "« reason » parle du genre de porte. Ce qui dit compétent, c’est le territoire de chaque service."
+        ),
+    )
 
     class Meta:
         verbose_name = _("règle d’orientation")

@@ -11,7 +11,7 @@ from directory.models import DoorRule
 from tests.directory.admin_tools import administrator, signed_in
 from tests.factories import ActorTypeFactory, HelplineFactory
 
-NEW = "/gestion/annuaire/portes/new/"
+NEW = "/gestion/annuaire/portes/add/"
 STEP = {"label": "Appeler", "types": ["crip"], "sheets": ["signalement"], "fallback": ["119"], "limit": 1}
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from search.question import Question
 from search.understanding import understand
 from tests.directory.admin_tools import coordinator, signed_in
 
-NEW = "/gestion/annuaire/lexique/new/"
+NEW = "/gestion/annuaire/lexique/add/"
 
 pytestmark = pytest.mark.django_db
 

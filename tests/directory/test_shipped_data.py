@@ -72,7 +72,7 @@ def test_every_type_is_there_in_order() -> None:
 def test_a_type_has_all_its_keys_within_the_columns(entry: Entry) -> None:
     texts = {"slug", "acronym", "kind", "family", "audience", "address", "name", "discreet", *SENTENCES}
     lists = {"aliases", "referrers", "confused_with", "fallback", "own_fields"}
-    assert set(entry) == texts | lists | {"for_victims"}
+    assert set(entry) - {"territory"} == texts | lists | {"for_victims"}
     assert all(len(entry[key]) <= length for key, length in TYPE_LENGTHS.items())
     assert all(len(alias) <= 80 for alias in entry["aliases"])
     assert entry["name"]
@@ -86,6 +86,7 @@ def test_a_type_speaks_the_vocabularies(entry: Entry) -> None:
     assert entry["audience"] in taxonomy.AUDIENCES
     assert entry["address"] == "aucune" or entry["address"] in taxonomy.ADDRESS_VISIBILITIES
     assert all(slug in taxonomy.REFERRERS for slug in entry["referrers"])
+    assert entry.get("territory", "ressort") in taxonomy.TERRITORIES
     assert isinstance(entry["for_victims"], bool)
 
 
