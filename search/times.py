@@ -20,6 +20,7 @@ _PARTS = {
 _WHOLE_DAY = (time(10), time(18))
 # « en ce moment » tells of a danger more often than of an hour: the lexicon reads it.
 _NOW = ("maintenant", "tout de suite", "immediatement", "a l instant")
+_BLOWS = frozenset({"bat", "cogne", "etrangle", "frappe", "gifle", "menace", "tabasse", "tape", "viole"})
 _TONIGHT = ("ce soir", "cette nuit", "cet apres midi tard", "pour la nuit")
 _MAY_BE_OVER = frozenset({"cette nuit", "ce week end", "ce weekend", "le week end", "le weekend"})
 _WEEK_END = ("ce week end", "ce weekend", "le week end", "le weekend", "week end", "weekend")
@@ -126,13 +127,18 @@ def _phrase_at(tokens: Sequence[str], index: int, here: datetime, department: st
     for phrases, when in ((_NOW, "maintenant"), (_TONIGHT, "ce-soir"), (_WEEK_END, "week-end")):
         for phrase in phrases:
             end = index + len(phrase.split())
-            if " ".join(tokens[index:end]) == phrase:
+            if " ".join(tokens[index:end]) == phrase and not (when == "maintenant" and _hits(tokens, index)):
                 moment = moment_of(when, here, department)  # type: ignore[arg-type]
                 assert moment is not None
                 may_be_over = phrase in _MAY_BE_OVER or (when == "ce-soir" and moment.start == here)
                 happened = may_be_over and is_told(tokens, index, end)
                 return _said(tokens, index, end, moment, is_told=happened)
     return None
+
+
+def _hits(tokens: Sequence[str], index: int) -> bool:
+    """« il la frappe maintenant », « tape sa femme maintenant »: a danger, which the lexicon reads."""
+    return not _BLOWS.isdisjoint(tokens[max(0, index - 3) : index])
 
 
 def _hour_at(tokens: Sequence[str], index: int, here: datetime, *, is_story: bool) -> Said | None:
