@@ -155,9 +155,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         ("119",),
         _("enfant en danger"),
-        _violence("enfants", "covictimes", "exploitation-sexuelle-mineurs"),
+        _violence("enfants", "covictimes", "inceste", "exploitation-sexuelle-mineurs"),
     ),
-    Rule(("119",), _("enfant en danger"), lambda s: "inceste" in s.violences and not s.is_adult),
     Rule(("3018",), _("en ligne"), lambda s: "cyberviolences" in s.violences and s.is_minor),
     Rule(("3018",), _("harcèlement scolaire"), _violence("harcelement-scolaire")),
     Rule(("3919",), _("violences dans le couple"), _violence("conjugales")),

@@ -128,4 +128,4 @@ def test_a_moment_taken_back_is_judged_no_more() -> None:
     asked = Question(words="CRIP demain à 14h", without=("time:moment",))
     found = understand(asked, ActorType.objects.all(), THURSDAY)
     assert (found.moment, found.question.moment) == (None, None)
-    assert found.question.terms == (("crip",),)
+    assert found.question.terms == (("crip",), ("demain",), ("14h",))  # plain words again
