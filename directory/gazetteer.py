@@ -6,10 +6,8 @@ postal code; an INSEE code is written `insee:38563`; a department is never guess
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import BooleanField, Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, F, IntegerField, Q, QuerySet, When
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import IsNull
 from django.utils.translation import gettext as _
@@ -25,14 +23,13 @@ from directory.place_names import (
     names_department,
     readings_of,
     starts_of,
-    without_article,
 )
+from directory.resembling import alike, likeness
 
 CHOICES = 12
 # Letters in common, from 0 to 1. Below, a resemblance is offered and not taken: « violence » is not Valence.
 _TAKEN = 0.83
-# Trigrams in common: what is worth comparing letter by letter, and how many.
-_OFFERED, _COMPARED = 0.3, 60
+_A_SLIP = 0.93
 # A town is meant by its name (Vienne, Mayenne); a hamlet of the name of a department is not (Loiré, Landes).
 _TOWN = 5000
 # A commune of that very name is meant when it has so many times the people of the one that is held.
@@ -99,7 +96,7 @@ def _by_name(readings: list[Reading], names: dict[str, str], text: str) -> Resol
         )
     begun = next((found for one in readings if (found := _beginning(one))), [])
     if begun:
-        return _begun(begun)
+        return _misspelt(begun, readings[0], text) or _begun(begun)
     code = closest(readings[0].name, names)
     return _whole_department(code, names) if code else None
 
@@ -113,6 +110,21 @@ def _held_instead(exact: list[Commune], reading: Reading) -> Resolution | None:
         return None
     note = _("Plusieurs communes commencent ainsi. Commune prise : %(commune)s.") % {"commune": begun[0]}
     return Resolution(begun[0], choices=tuple([*begun, *exact][:CHOICES]), note=note)
+
+
+def _misspelt(begun: list[Commune], reading: Reading, text: str) -> Resolution | None:
+    """« saint marcelin » begins Saint-Marcelin-de-Cray, where nobody answers, and is Saint-Marcellin."""
+    near = _misspelt_held(begun, reading)
+    return _taken_for(text, [*near, *begun][:CHOICES]) if near else None
+
+
+def _misspelt_held(begun: list[Commune], reading: Reading) -> list[Commune]:
+    """Where somebody answers, a slip away, when nobody does in those that begin so."""
+    if reading.hint or any(one.is_held for one in begun):  # type: ignore[attr-defined]
+        return []
+    resembling = alike(with_held(Commune.objects.all()), reading.name, 6)
+    near = (one for one in resembling if likeness(one.folded, reading.name) >= _A_SLIP)
+    return [one for one in near if one.is_held]  # type: ignore[attr-defined]
 
 
 def _means_commune(exact: list[Commune], text: str, department: str) -> bool:
@@ -229,28 +241,16 @@ def _begun(found: list[Commune]) -> Resolution:
 
 def _resembling(reading: Reading, text: str) -> Resolution:
     """A typo: the closest names, said and offered, never taken without saying."""
-    found = _alike(_within(reading.hint), reading.name, 6) or _alike(_within(""), reading.name, 6)
-    if not found or _likeness(found[0].folded, reading.name) < _TAKEN:
+    found = alike(_within(reading.hint), reading.name, 6) or alike(_within(""), reading.name, 6)
+    if not found or likeness(found[0].folded, reading.name) < _TAKEN:
         return _unknown(text, found)
+    return _taken_for(text, found)
+
+
+def _taken_for(text: str, found: list[Commune]) -> Resolution:
     note = _("« %(text)s » n’est pas une commune connue. Commune prise : %(commune)s.")
     said = note % {"text": text[:60], "commune": found[0]}
     return Resolution(found[0], choices=tuple(found), note=said)
-
-
-def _alike(communes: QuerySet[Commune], name: str, limit: int) -> list[Commune]:
-    """The most alike first. Trigrams find them by their index; then letters, to which a swap is small."""
-    if len(name) < 4:
-        return []
-    near = communes.filter(folded__trigram_similar=name).annotate(
-        near=TrigramSimilarity("folded", Value(name))
-    )
-    found = near.filter(near__gte=_OFFERED).order_by("-near", "-population", "insee")[:_COMPARED]
-    return sorted(found, key=lambda one: -_likeness(one.folded, name))[:limit]
-
-
-def _likeness(folded: str, name: str) -> float:
-    """Articles weigh nothing (« rochete » is like « la rochette »)."""
-    return SequenceMatcher(None, without_article(folded), without_article(name), autojunk=False).ratio()
 
 
 def _unknown(text: str, choices: Iterable[Commune] = ()) -> Resolution:
@@ -280,7 +280,9 @@ def suggest(text: str, limit: int = 10) -> list[Commune]:
     found = list(
         with_held(near).annotate(place=place).order_by("place", "-is_held", "-population", "insee")[:limit]
     )
-    return found or _alike(within, name, limit)
+    if not found:
+        return alike(within, name, limit)
+    return [*_misspelt_held(found, reading), *found][:limit]
 
 
 def _suggest_digits(digits: str, limit: int) -> list[Commune]:

@@ -134,9 +134,15 @@ def _named_commune(
     if not ranked:
         return None
     *_rank, start, end, commune = max(ranked, key=lambda one: one[:4])
+    return PlaceSaid(_named(commune), start, end)
+
+
+def _named(commune: Commune) -> Resolution:
+    """With the others of that name, which are never passed over in silence (domain.md §4)."""
     place = resolve(commune.name)
-    is_it = place.commune is not None and (place.commune == commune or not commune.is_held)
-    return PlaceSaid(place if is_it else Resolution(commune), start, end)
+    is_held = commune.is_held  # type: ignore[attr-defined]
+    is_it = place.commune is not None and (place.commune == commune or not is_held)
+    return place if is_it else Resolution(commune)
 
 
 def _plain_commune(tokens: Sequence[str], communes: dict[str, Commune]) -> PlaceSaid | None:
@@ -144,7 +150,7 @@ def _plain_commune(tokens: Sequence[str], communes: dict[str, Commune]) -> Place
     for start, token in reversed(list(enumerate(tokens))):
         commune = communes.get(token)
         if commune is not None and is_plain(tokens, start, commune):
-            return PlaceSaid(Resolution(commune), start, start + 1)
+            return PlaceSaid(_named(commune), start, start + 1)
     return None
 
 

@@ -30,7 +30,7 @@ _SEEKS = (
     | _REACH
     | _words("""
     accueil aller cherche comment deposer dormir examen examens heberger hebergement loger ou parler plainte
-    porter possible quoi qui rdv recevoir recoit rendez venir""")
+    porter possible quelqu quoi qui rdv recevoir recoit recu recue rendez venir""")
 )
 # « femmes battues », « femmes frappées » are whom a service is for.
 _DEED = re.compile(
@@ -50,6 +50,9 @@ _PARTICIPLE = re.compile(r"\w+(?:e|es|i|ie|is|ise|it|ite|u|ue|us|ert|erte)")
 _NO_PARTICIPLE = _words("""
     acces affaire au audience ce confiance connaissance de des droit du ecole elle envie hate honte je le les
     me ne notre pitie qu quatre que se te tres tu une""")
+# « il revient demain », « il sort de prison lundi »: when he is there, not when somebody is looked for.
+_COMES = _words("arrive arrivera part rentre rentrera revient reviendra sort sortira")
+_LIMITS = _words("avant")
 _FILLERS = _words("bien deja encore enfin ete fait jamais pas plus rien tout")
 _SINCE = _words("chaque depuis")
 _HABITS = (["tous", "les"], ["toutes", "les"])
@@ -79,11 +82,15 @@ def is_told(
     before = _before(tokens, start)
     if before[:1] and (before[0] in _SINCE | _YESTERDAY or list(before[1::-1]) in _HABITS):
         return not _OPEN.intersection(before[:_CLOSE])
+    if before[:1] and before[0] in _LIMITS:
+        return True
     if is_hour and list(before[1::-1]) == ["il", "y"]:
         return True
     for place, word in enumerate(before[:_NEAR]):
         if word in _SEEKS:
             return False
+        if word in _COMES and before[place + 1 : place + 2] and before[place + 1] in _SUBJECTS | _PEOPLE:
+            return True
         if _is_past(before, place) or (not is_hour and place < _STORY and _DEED.fullmatch(word)):
             return True
         if word in _SUBJECTS:

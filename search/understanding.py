@@ -24,6 +24,7 @@ from search.lexicon import Lexicon, current_lexicon
 from search.long_ago import told_long_ago
 from search.mentions import Mention, known_to, mentions_in, named_by, type_keys
 from search.question import Question, Term
+from search.refusals import with_what_lacks
 from search.taken_back import ages_kept, mentions_kept, moment_kept
 from search.times import Said, Times, times_said
 from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, root, slips
@@ -87,7 +88,7 @@ def understand(
         _claim(free, time_said.start, time_said.end)
     mentions = mentions_in(tokens, free, options, keys, lexicon)
     mentions += mentions_apart(tokens, free, options, lexicon, mentions)
-    mentions = mentions_kept(mentions, question.without)
+    mentions = with_what_lacks(mentions_kept(mentions, question.without), tokens, said)
     unknown = tuple(
         one
         for one in unknown_sigles(question.words, mentions, tokens, types, options)

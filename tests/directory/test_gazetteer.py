@@ -241,6 +241,19 @@ def test_the_beginning_of_a_held_name_comes_before_a_small_homonym_elsewhere() -
     assert str(resolve("Saint-Étienne").commune) == "Saint-Étienne (42)"  # a city is meant by its name
 
 
+def test_a_slip_from_a_held_name_comes_before_what_it_begins_elsewhere() -> None:
+    ServiceFactory(department="38")
+    found = resolve("saint marcelin")
+    assert str(found.commune) == "Saint-Marcellin (38)"
+    assert "Saint-Marcelin-de-Cray (71)" in {str(one) for one in found.choices}
+    assert "Saint-Marcellin (38)" in found.note
+    assert str(resolve("saint marcelin de cray").commune) == "Saint-Marcelin-de-Cray (71)"
+    assert [str(one) for one in suggest("saint marcelin")][:2] == [
+        "Saint-Marcellin (38)",
+        "Saint-Marcelin-de-Cray (71)",
+    ]
+
+
 def test_what_is_held_comes_first_while_one_types() -> None:
     ServiceFactory(department="38")
     assert suggest("la mot")[0].department == "38"

@@ -80,8 +80,8 @@ class TestTheWholeCountry:
             "[1/5] 34925 communes",
             "[2/5] 72 types d’acteurs",
             "[3/5] 19 numéros nationaux",
-            "[4/5] 822 entrées du lexique",
-            "[5/5] 71 règles d’orientation",
+            "[4/5] 837 entrées du lexique",
+            "[5/5] 72 règles d’orientation",
         ]
 
     def test_a_commune_that_moved_leaves_its_old_areas(self) -> None:

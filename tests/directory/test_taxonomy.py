@@ -11,6 +11,7 @@ from directory.vocabulary import Vocabulary
 
 EVERY = {name: value for name, value in vars(taxonomy).items() if isinstance(value, Vocabulary)}
 SIZES = {
+    "TERRITORIES": 4,
     "VIOLENCES": 21,
     "AGE_BANDS": 5,
     "GENDERS": 3,
