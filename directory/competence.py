@@ -17,9 +17,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from directory.cards import CoverageRef, ServiceCard
 from directory.models import Area, Commune
+from directory.place_names import from_commune
 
 # From the most specific; the index and both engines use these names.
 _SHOWN_NAMES = 3
+_COMMON_NOUNS = frozenset({"Compagnie", "Ressort", "Secteur", "Territoire", "Zone"})
 LEVELS = ("commune", "area", "department", "region", "national", "proximity")
 
 
@@ -131,20 +133,28 @@ def _reason(level: str, ref: CoverageRef, commune: Commune) -> str:
             "commune": commune.name,
             "area": ref.name,
         }
-    reason = _("Répond pour %(commune)s : %(area)s.") % {"commune": commune.name, "area": ref.name}
+    reason = _("Répond pour %(commune)s : %(area)s.") % {
+        "commune": commune.name,
+        "area": _in_a_sentence(ref.name),
+    }
     return _with_example(reason, ref.is_example)
+
+
+def _in_a_sentence(area: str) -> str:
+    """« ressort du tribunal de Gap », and « Grenoble-Alpes-Métropole »: what begins by a common noun."""
+    return area[0].lower() + area[1:] if area.split()[0] in _COMMON_NOUNS else area
 
 
 def _proximity(commune: Commune, distance_km: float | None) -> str:
     if distance_km is None:
         return _("Zone d’intervention à confirmer.")
     if distance_km < 1:
-        return _("À moins de 1 km de %(commune)s. Zone d’intervention à confirmer.") % {
-            "commune": commune.name
+        return _("À moins de 1 km %(here)s. Zone d’intervention à confirmer.") % {
+            "here": from_commune(commune.name)
         }
-    return _("À %(distance)s km de %(commune)s. Zone d’intervention à confirmer.") % {
+    return _("À %(distance)s km %(here)s. Zone d’intervention à confirmer.") % {
         "distance": kilometres(distance_km),
-        "commune": commune.name,
+        "here": from_commune(commune.name),
     }
 
 
@@ -162,7 +172,8 @@ def _own_territory(card: ServiceCard) -> Competence:
     areas_first = sorted(card.coverage, key=lambda ref: ref.kind == "commune")
     level = max((level_of_area(ref.kind) for ref in areas_first), key=LEVELS.index)
     is_example = any(ref.is_example for ref in areas_first)
-    reason = _("Répond pour : %(names)s.") % {"names": _listed([ref.name for ref in areas_first])}
+    names = [_in_a_sentence(ref.name) for ref in areas_first]
+    reason = _("Répond pour : %(names)s.") % {"names": _listed(names)}
     return Competence(level, _with_example(reason, is_example), is_example)
 
 

@@ -4,9 +4,13 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from directory.folding import fold
 
 ARTICLES = ("l", "la", "le", "les")
+_ELIDING = frozenset("aeiouyh")
 # How many arrondissements: beyond, the number is something else (« Paris 75 »).
 CITIES = {"paris": 20, "lyon": 9, "marseille": 16}
 
@@ -130,3 +134,13 @@ def closest(name: str, departments: dict[str, str]) -> str:
     codes = {without_article(fold(label)): code for code, label in departments.items()}
     near = get_close_matches(without_article(name), list(codes), n=1, cutoff=0.87)
     return codes[near[0]] if near else ""
+
+
+def from_commune(name: str) -> str:
+    """« d’Embrun », « de La Mure », « du Périer », « des Deux Alpes »: from where one counts."""
+    article, _space, rest = name.partition(" ")
+    if rest and article in ("Le", "Les"):
+        text = _("du %(commune)s") if article == "Le" else _("des %(commune)s")
+        return text % {"commune": rest} if get_language() == "fr" else text % {"commune": name}
+    text = _("d’%(commune)s") if fold(name)[:1] in _ELIDING else _("de %(commune)s")
+    return text % {"commune": name}

@@ -18,13 +18,14 @@ from directory.models import ActorType, Commune
 from directory.visibility import Viewer, visible_services
 from search.asking import Asking, asking_of
 from search.backends import current_backend
-from search.backends.base import Hit
+from search.backends.base import Found, Hit
 from search.doors import Source
 from search.facets import Facet, FacetValue, facets_of
 from search.knowledge import Knowledge
 from search.ladder import Ways, widened
 from search.moments import Moment
 from search.notices import home_first, nobody_there, not_done
+from search.numbers_said import is_number_alone
 from search.pinned import pinned_or_general
 from search.question import Question
 from search.readings import MOST_HITS, Chapter, Reading, readings_of
@@ -134,7 +135,9 @@ def answer(
     asking = asking_of(question, viewer, seen_from, knowledge, backend)
     understood, ground, doors, judged = asking.understood, asking.ground, asking.doors, asking.judged
     asked = (asking.question, asking.territory, viewer, seen_from)
-    if with_readings and question.page == 1:
+    if is_number_alone(understood.question):
+        found, pages = Found(0, ()), ()
+    elif with_readings and question.page == 1:
         found, pages = backend.find_with_pages(*asked, understood.question, MOST_HITS)
     else:
         found, pages = backend.find(*asked), ()

@@ -1,5 +1,6 @@
 """Neighbouring questions: each is an address that tells nothing. Chips, choices, other pages, what to try."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from directory import taxonomy
-from directory.folding import fold
 from directory.models import Commune
+from directory.place_names import from_commune
 from search.answer import Answer
 from search.forms import AWAYS, Asked, code_of
 from search.leaving import says_leaving
@@ -91,9 +92,14 @@ def _place_chips(asked: Asked) -> Iterable[Link]:
 def _concept_chips(asked: Asked, found: Answer) -> Iterable[Link]:
     """Each thing understood, with the words that said it; without it, they are plain words again."""
     taken_back = asked.params.get("sans", [])
-    for concept in found.understood.concepts:
+    concepts = found.understood.concepts
+    names = {("type", one.slug): one.name for one in found.sheets}
+    labels = Counter(concept.label for concept in concepts)
+    for concept in concepts:
         without = [*taken_back, f"{concept.kind}:{concept.slug}"]
-        yield Link(concept.label, address_of(asked.params_with(sans=without)), concept.source)
+        # « BAV » is the tribunal's and the police's.
+        own = names.get((concept.kind, concept.slug)) if labels[concept.label] > 1 else None
+        yield Link(own or concept.label, address_of(asked.params_with(sans=without)), concept.source)
 
 
 def _filter_chips(asked: Asked, found: Answer) -> Iterable[Link]:
@@ -133,9 +139,8 @@ def offers(asked: Asked) -> Iterable[Offer]:
         return
     commune = asked.place.commune
     if commune and commune.point:
-        here = _("d’%(commune)s") if fold(commune.name)[0] in "aeiouy" else _("de %(commune)s")
         text = _("Chercher à plus de %(km)d km %(here)s")
-        yield _offer(asked, LEAVING_KM, text % {"km": LEAVING_KM, "here": here % {"commune": commune.name}})
+        yield _offer(asked, LEAVING_KM, text % {"km": LEAVING_KM, "here": from_commune(commune.name)})
     yield _offer(asked, ANOTHER_DEPARTMENT, _("Chercher dans un autre département"))
 
 

@@ -14,11 +14,13 @@ from directory.cards import TypeRef
 from directory.dates import day_and_month
 from directory.helplines import HelplineCard
 from directory.hours import time_of_day, zone_of
+from directory.place_names import from_commune
 from search import links
 from search.answer import Answer, Facet, FacetValue
 from search.door_sources import SourceView, source_views
 from search.forms import AWAYS, RADII, Asked
 from search.links import Link
+from search.numbers_said import is_number_alone
 from search.question import ANOTHER_DEPARTMENT, SORTS, WHENS
 from search.result_views import DANGER, ResultView, StepView, helplines_of, result_view, step_views
 from search.tokens import seal
@@ -188,23 +190,24 @@ def _title(asked: Asked) -> str:
     commune = asked.place.commune
     if not commune:
         return _("Qui répond")
-    title = (
-        _("Qui accueille loin de %(commune)s") if asked.question.away else _("Qui répond pour %(commune)s")
-    )
-    return title % {"commune": commune.name}
+    if asked.question.away:
+        return _("Qui accueille loin %(here)s") % {"here": from_commune(commune.name)}
+    return _("Qui répond pour %(commune)s") % {"commune": commune.name}
 
 
 def _status(asked: Asked, found: Answer) -> str:
-    count = ngettext("%(count)d service répond", "%(count)d services répondent", found.total)
-    text = (count % {"count": found.total}) if found.total else _("Aucun service ne répond")
+    if is_number_alone(found.understood):
+        return _("Le numéro demandé est en haut de la page.")
+    count = ngettext("%(count)d service trouvé", "%(count)d services trouvés", found.total)
+    text = (count % {"count": found.total}) if found.total else _("Aucun service trouvé")
     commune, away = asked.place.commune, asked.question.away
     if away == ANOTHER_DEPARTMENT and asked.question.department:
         text = _("%(count)s hors du département %(code)s") % {
             "count": text, "code": asked.question.department,
         }  # fmt: skip
     elif commune and away:
-        text = _("%(count)s, à plus de %(km)d km de %(commune)s") % {
-            "count": text, "km": away, "commune": commune.name,
+        text = _("%(count)s, à plus de %(km)d km %(here)s") % {
+            "count": text, "km": away, "here": from_commune(commune.name),
         }  # fmt: skip
     elif commune:
         text = _("%(count)s pour %(commune)s") % {"count": text, "commune": commune.name}

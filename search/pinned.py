@@ -212,6 +212,12 @@ def instead(key: str, situation: Situation) -> str:
     return "116006" if situation.is_man and key == "3919" else key
 
 
+def standing_in(keys: Iterable[str], question: Question) -> tuple[str, ...]:
+    """The national numbers of a service that does not answer, as this person has them."""
+    situation = Situation.of(question)
+    return tuple(dict.fromkeys(instead(key, situation) for key in keys))
+
+
 def pinned_or_general(question: Question, is_dead_end: bool, is_crip_shut: bool = False) -> dict[str, Label]:
     """The same; on a dead end, or when what is told is not understood, at least the general ones."""
     situation = Situation.of(question)

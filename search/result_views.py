@@ -13,6 +13,7 @@ from directory.helplines import HelplineCard, helplines_by_key
 from directory.wording import public_of, referrers_of
 from search.answer import Answer, Result, StepTaken
 from search.doors import Source
+from search.pinned import standing_in
 from search.question import Question
 
 DANGER = "17"
@@ -71,7 +72,7 @@ class StepView:
 def helplines_of(found: Answer) -> dict[str, HelplineCard]:
     """The number of danger, and those that stand in for the closed services shown."""
     keys = [key for result in found.results if _needs_fallback(result.card) for key in result.card.fallback]
-    return helplines_by_key([DANGER, *keys])
+    return helplines_by_key([DANGER, *standing_in(keys, found.understood)])
 
 
 def _needs_fallback(card: ServiceCard) -> bool:
@@ -87,7 +88,8 @@ def result_views(found: Answer) -> tuple[ResultView, ...]:
 
 def result_view(result: Result, lines: dict[str, HelplineCard], question: Question) -> ResultView:
     card, place = result.card, result.place
-    fallback = [lines[key] for key in card.fallback if key in lines] if _needs_fallback(card) else []
+    keys = standing_in(card.fallback, question) if _needs_fallback(card) else ()
+    fallback = [lines[key] for key in keys if key in lines]
     point = place.point if place and place.point else None
     return ResultView(
         number=result.number,

@@ -36,6 +36,12 @@ _OTHER_NIGHTS = frozenset(
         *("premiere", "tous", "toute", "toutes", "trois", "un", "une"),
     }
 )
+# Words are read without their accents, and said with them.
+_ACCENTS = {
+    "a": "à", "apres": "après", "aout": "août", "decembre": "décembre", "fevrier": "février",
+    "ferie": "férié", "feries": "fériés", "noel": "Noël", "paques": "Pâques", "soiree": "soirée",
+    "matinee": "matinée", "aujourd": "aujourd’", "journee": "journée",
+}  # fmt: skip
 _ONE_DAY = timedelta(days=1)
 _ONE_HOUR = timedelta(hours=1)
 _NOON = 12 * 60  # minutes
@@ -84,7 +90,11 @@ def times_said(tokens: Sequence[str], at: datetime, department: str = "") -> Tim
 
 
 def _said(tokens: Sequence[str], index: int, end: int, moment: Moment, *, is_told: bool = False) -> Said:
-    return Said(moment, " ".join(tokens[index:end]), index, end, is_told)
+    words = " ".join(_ACCENTS.get(token, token) for token in tokens[index:end])
+    words = (
+        words.replace("’ ", "’").replace("après midi", "après-midi").replace("après demain", "après-demain")
+    )
+    return Said(moment, words, index, end, is_told)
 
 
 def _day_at(tokens: Sequence[str], index: int, here: datetime, *, is_story: bool) -> Said | None:

@@ -23,6 +23,7 @@ from search.households import with_children, without_company
 from search.lexicon import Lexicon, current_lexicon
 from search.long_ago import told_long_ago
 from search.mentions import Mention, known_to, mentions_in, named_by, type_keys
+from search.numbers_said import number_alone
 from search.question import Question, Term
 from search.refusals import with_what_lacks
 from search.taken_back import ages_kept, mentions_kept, moment_kept
@@ -98,7 +99,7 @@ def understand(
     mentions = without_company(mentions, ages)
     age = age_of_the_person(ages)
     mentions, confessed, age = with_deeds(mentions, tokens, ages, age)
-    besides += [*confessed, *told_long_ago(mentions, tokens)]
+    besides += [*number_alone(tokens), *confessed, *told_long_ago(mentions, tokens)]
     found = _understood(question, types, tokens, free, options, mentions, age, said, besides)
     return replace(found, unknown=unknown)
 

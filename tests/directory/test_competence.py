@@ -36,7 +36,7 @@ def test_each_level_and_its_reason(communes: Communes) -> None:
         "commune",
         "Répond pour Voiron : la commune est dans sa zone.",
     )
-    assert found(ground_of(voiron), coverage=[zone]) == ("area", "Répond pour Voiron : Ressort de Grenoble.")
+    assert found(ground_of(voiron), coverage=[zone]) == ("area", "Répond pour Voiron : ressort de Grenoble.")
     assert found(ground, coverage=[epci]) == ("area", f"Répond pour Voiron : {epci.name}.")
     assert found(ground, coverage=[territory.department("38")]) == (
         "department",
@@ -81,7 +81,7 @@ def test_an_invented_territory_says_so(communes: Communes) -> None:
         competence = competence_of(covering, ground, None)
         assert competence.is_example
         assert competence.reason.endswith(
-            "Ressort (exemple). Territoire donné en exemple, sans source officielle."
+            "ressort (exemple). Territoire donné en exemple, sans source officielle."
         )
     assert not competence_of(card(coverage=[communes[VOIRON]]), ground_of(communes[VOIRON]), None).is_example
 

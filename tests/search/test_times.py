@@ -46,45 +46,45 @@ def test_moments_are_read(text: str, start: str) -> None:
     assert said is not None
     assert start_of(text) == start
     assert said.moment.start <= said.moment.end
-    assert " ".join(fold(text).split()[said.start : said.end]) == said.label
+    assert " ".join(fold(text).split()[said.start : said.end]) == fold(said.label)
     assert said.end <= len(fold(text).split())
 
 
 @pytest.mark.parametrize(
     ("text", "start", "label"),
     [
-        ("accueil de jour jeudi à 14h Grenoble", "2026-12-03T14:00", "jeudi a 14h"),
-        ("accueil de jour jeudi à 15h30 Grenoble", "2026-11-26T15:30", "jeudi a 15h30"),
-        ("dimanche à 22h violée Briançon", "2026-11-29T22:00", "dimanche a 22h"),
-        ("police demain à 14 h", "2026-11-27T14:00", "demain a 14 h"),
+        ("accueil de jour jeudi à 14h Grenoble", "2026-12-03T14:00", "jeudi à 14h"),
+        ("accueil de jour jeudi à 15h30 Grenoble", "2026-11-26T15:30", "jeudi à 15h30"),
+        ("dimanche à 22h violée Briançon", "2026-11-29T22:00", "dimanche à 22h"),
+        ("police demain à 14 h", "2026-11-27T14:00", "demain à 14 h"),
         ("permanence lundi prochain 9h30", "2026-11-30T09:30", "lundi prochain 9h30"),
         ("cidff jeudi prochain", "2026-12-03T10:00", "jeudi prochain"),
         ("mardi matin prochain", "2026-12-01T09:00", "mardi matin prochain"),
-        ("après-demain 14 heures", "2026-11-28T14:00", "apres demain 14 heures"),
-        ("après-demain", "2026-11-28T10:00", "apres demain"),
-        ("ouvert aujourd’hui à 17h30", "2026-11-26T17:30", "aujourd hui a 17h30"),
-        ("aujourd’hui à 14h30", "2026-11-26T15:00", "aujourd hui a 14h30"),
-        ("ce matin ou cet après-midi à 4h", "2026-11-26T16:00", "cet apres midi a 4h"),
-        ("ce soir à 20h", "2026-11-26T20:00", "ce soir a 20h"),
+        ("après-demain 14 heures", "2026-11-28T14:00", "après-demain 14 heures"),
+        ("après-demain", "2026-11-28T10:00", "après-demain"),
+        ("ouvert aujourd’hui à 17h30", "2026-11-26T17:30", "aujourd’hui à 17h30"),
+        ("aujourd’hui à 14h30", "2026-11-26T15:00", "aujourd’hui à 14h30"),
+        ("ce matin ou cet après-midi à 4h", "2026-11-26T16:00", "cet après-midi à 4h"),
+        ("ce soir à 20h", "2026-11-26T20:00", "ce soir à 20h"),
         ("ce soir vers 8 h", "2026-11-26T20:00", "ce soir vers 8 h"),
-        ("cette nuit à 3h", "2026-11-27T03:00", "cette nuit a 3h"),
-        ("ce soir à minuit", "2026-11-27T00:00", "ce soir a minuit"),
+        ("cette nuit à 3h", "2026-11-27T03:00", "cette nuit à 3h"),
+        ("ce soir à minuit", "2026-11-27T00:00", "ce soir à minuit"),
         ("samedi midi", "2026-11-28T12:00", "samedi midi"),
-        ("samedi à midi", "2026-11-28T12:00", "samedi a midi"),
-        ("samedi à minuit", "2026-11-29T00:00", "samedi a minuit"),
+        ("samedi à midi", "2026-11-28T12:00", "samedi à midi"),
+        ("samedi à minuit", "2026-11-29T00:00", "samedi à minuit"),
         ("dimanche soir 22h30", "2026-11-29T22:30", "dimanche soir 22h30"),
-        ("dimanche soir à 9 heures", "2026-11-29T21:00", "dimanche soir a 9 heures"),
-        ("dimanche à 9 h du soir", "2026-11-29T21:00", "dimanche a 9 h du soir"),
+        ("dimanche soir à 9 heures", "2026-11-29T21:00", "dimanche soir à 9 heures"),
+        ("dimanche à 9 h du soir", "2026-11-29T21:00", "dimanche à 9 h du soir"),
         ("demain matin 8h", "2026-11-27T08:00", "demain matin 8h"),
         ("demain avant 9h", "2026-11-27T08:30", "demain avant 9h"),
-        ("vendredi après 18h", "2026-11-27T18:00", "vendredi apres 18h"),
-        ("lundi de 14h à 16h Gap", "2026-11-30T14:00", "lundi de 14h a 16h"),
+        ("vendredi après 18h", "2026-11-27T18:00", "vendredi après 18h"),
+        ("lundi de 14h à 16h Gap", "2026-11-30T14:00", "lundi de 14h à 16h"),
         ("mercredi 14h 15 ans", "2026-12-02T14:00", "mercredi 14h"),
         ("samedi minuit", "2026-11-29T00:00", "samedi minuit"),
-        ("demain à 9 heures et demie", "2026-11-27T09:30", "demain a 9 heures et demie"),
-        ("crip à minuit", "2026-11-27T00:00", "a minuit"),
-        ("cidff ouvert après 18h", "2026-11-26T18:00", "apres 18h"),
-        ("vendredi 25 décembre à 14h", "2026-12-25T14:00", "vendredi 25 decembre a 14h"),
+        ("demain à 9 heures et demie", "2026-11-27T09:30", "demain à 9 heures et demie"),
+        ("crip à minuit", "2026-11-27T00:00", "à minuit"),
+        ("cidff ouvert après 18h", "2026-11-26T18:00", "après 18h"),
+        ("vendredi 25 décembre à 14h", "2026-12-25T14:00", "vendredi 25 décembre à 14h"),
     ],
 )
 def test_a_day_and_an_hour_are_one_moment(text: str, start: str, label: str) -> None:
@@ -214,7 +214,7 @@ def test_a_moment_asked_beside_a_deed_stays(text: str, start: str) -> None:
 def test_the_words_of_a_told_time_are_known() -> None:
     tokens = fold("samedi dernier à 22 h il m’a frappée, ouvert demain ?").split()
     said = times_said(tokens, AT)
-    assert [one.label for one in said.told] == ["samedi dernier a 22 h"]
+    assert [one.label for one in said.told] == ["samedi dernier à 22 h"]
     assert said.asked is not None
     assert said.asked.label == "demain"
 

@@ -74,7 +74,7 @@ def test_the_number_of_danger_is_always_there(client: Client, directory: list[Se
 
 def test_nothing_found_offers_next_steps(client: Client, directory: list[Service]) -> None:
     page = posted(client, q="zzzzzz", lieu="Grenoble", type="leao")
-    assert "Aucun service ne répond" in page
+    assert "Aucun service trouvé" in page
     assert "Garder le lieu, retirer les mots" in page
     assert "Appeler un numéro national" in page
 

@@ -1,0 +1,39 @@
+"""A text that is a national number: the number, and no list."""
+
+import pytest
+
+from search.pinned import standing_in
+from tests.search.asked import ask, names
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("situations")]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("17", "17"), ("le 15", "15"), ("appeler le 18", "18"), ("le numéro 18", "18"), ("119", "119")],
+)
+def test_a_number_alone_is_the_number(text: str, key: str) -> None:
+    found = ask(text)
+    assert [line.key for line in found.helplines] == [key]
+    assert (found.total, names(found)) == (0, [])
+
+
+@pytest.mark.parametrize(
+    "text", ["le 17 il m’a frappée", "j’ai 17 ans", "CRIP 15", "17 rue Haute", "18 mois de prison"]
+)
+def test_beside_other_words_it_is_no_number(text: str) -> None:
+    assert not {"15", "17", "18"} & set(ask(text).understood.said("number"))
+
+
+def test_at_a_place_services_come_too() -> None:
+    found = ask("119", "Gap")
+    assert "119" in {line.key for line in found.helplines}
+    assert found.total
+
+
+def test_a_door_shut_has_the_number_of_the_person() -> None:
+    """domain.md N7: 119 for a minor, 116006 for a man, where the service would give 3919."""
+    minor = ask("je me fais frapper, j’ai 14 ans").understood
+    man = ask("je suis un homme battu par ma femme").understood
+    assert standing_in(["3919", "116006"], minor) == ("119",)
+    assert standing_in(["3919", "116006"], man) == ("116006",)
