@@ -89,14 +89,22 @@ def _place_chips(asked: Asked) -> Iterable[Link]:
     yield Link(label, address_of(asked.params_with(**changes)))
 
 
+# A page about a need says no more than the need: they are one chip, and taken back together.
+_SAID_WITH = {"content:schema-mise-a-l-abri": "besoin:mise-a-l-abri"}
+
+
 def _concept_chips(asked: Asked, found: Answer) -> Iterable[Link]:
     """Each thing understood, with the words that said it; without it, they are plain words again."""
     taken_back = asked.params.get("sans", [])
     concepts = found.understood.concepts
     names = {("type", one.slug): one.name for one in found.sheets}
     labels = Counter(concept.label for concept in concepts)
+    codes = {f"{concept.kind}:{concept.slug}" for concept in concepts}
     for concept in concepts:
-        without = [*taken_back, f"{concept.kind}:{concept.slug}"]
+        code = f"{concept.kind}:{concept.slug}"
+        if _SAID_WITH.get(code) in codes:
+            continue
+        without = [*taken_back, code, *(page for page, need in _SAID_WITH.items() if need == code)]
         # « BAV » is the tribunal's and the police's.
         own = names.get((concept.kind, concept.slug)) if labels[concept.label] > 1 else None
         yield Link(own or concept.label, address_of(asked.params_with(sans=without)), concept.source)

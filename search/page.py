@@ -87,6 +87,11 @@ class ResultsPage:
     sources: tuple[SourceView, ...] = ()
 
     @property
+    def numbers(self) -> tuple[HelplineCard, ...]:
+        """Those that were asked for, when nothing else was."""
+        return self.found.helplines if is_number_alone(self.found.understood) else ()
+
+    @property
     def first_chips(self) -> tuple[Link, ...]:
         """On a phone more of them would push the number of danger off the screen."""
         return self.chips[:_FIRST_CHIPS]
@@ -197,7 +202,7 @@ def _title(asked: Asked) -> str:
 
 def _status(asked: Asked, found: Answer) -> str:
     if is_number_alone(found.understood):
-        return _("Le numéro demandé est en haut de la page.")
+        return _("Le numéro demandé, et qui y répond.")
     count = ngettext("%(count)d service trouvé", "%(count)d services trouvés", found.total)
     text = (count % {"count": found.total}) if found.total else _("Aucun service trouvé")
     commune, away = asked.place.commune, asked.question.away

@@ -1,9 +1,14 @@
 """A text that is a national number: the number, and no list."""
 
 import pytest
+from django.test import Client
 
+from directory.visibility import ANONYMOUS
+from search.answer import answer
+from search.forms import SearchForm
+from search.links import chips
 from search.pinned import standing_in
-from tests.search.asked import ask, names
+from tests.search.asked import DAY, ask, names
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("situations")]
 
@@ -37,3 +42,19 @@ def test_a_door_shut_has_the_number_of_the_person() -> None:
     man = ask("je suis un homme battu par ma femme").understood
     assert standing_in(["3919", "116006"], minor) == ("119",)
     assert standing_in(["3919", "116006"], man) == ("116006",)
+
+
+def test_the_page_shows_its_card_and_no_dead_end(client: Client) -> None:
+    page = client.post("/recherche/", {"q": "119"}, follow=True).content.decode()
+    assert 'id="n-119"' in page
+    assert "Le numéro demandé, et qui y répond." in page
+    assert "Rien ne correspond" not in page
+
+
+def test_a_need_and_its_page_are_one_chip() -> None:
+    asked = SearchForm({"q": ["je veux partir loin de Gap"], "lieu": ["Gap"]}).asked()
+    found = answer(asked.question, ANONYMOUS, DAY)
+    labels = [chip.label for chip in chips(asked, found)]
+    assert "schema-mise-a-l-abri" in found.understood.said("content")
+    assert labels.count("Mise à l’abri") == 1
+    assert "Se mettre à l’abri" not in labels
