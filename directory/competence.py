@@ -142,7 +142,8 @@ def _reason(level: str, ref: CoverageRef, commune: Commune) -> str:
 
 def _in_a_sentence(area: str) -> str:
     """« ressort du tribunal de Gap », and « Grenoble-Alpes-Métropole »: what begins by a common noun."""
-    return area[0].lower() + area[1:] if area.split()[0] in _COMMON_NOUNS else area
+    is_common = area.partition(" ")[0] in _COMMON_NOUNS
+    return area[0].lower() + area[1:] if is_common else area
 
 
 def _proximity(commune: Commune, distance_km: float | None) -> str:

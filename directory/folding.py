@@ -13,17 +13,22 @@ _UNSEEN = dict.fromkeys(
     [0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065)]
 )
 # « C.R.I.P. », « T.G.D »: the sigle.
-_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?(?![^\W\d_])")
 _SAINT = re.compile(r"\b(s)(te?)\b")
 
 
 def fold(text: str) -> str:
     """ "St-Égrève" → "saint egreve"; "L’Œuilly" → "l oeuilly"; other scripts keep their letters."""
-    text = _DOTTED.sub(lambda found: found.group().replace(".", ""), text) if "." in text else text
-    stripped = unicodedata.normalize("NFKD", text.translate(_UNSEEN).translate(_LIGATURES).lower())
+    shown = with_sigles_joined(text).translate(_UNSEEN).translate(_LIGATURES)
+    stripped = unicodedata.normalize("NFKD", shown.lower())
     letters = "".join(char for char in stripped if not unicodedata.combining(char))
     words = _APART.sub(" ", letters).strip()
     return _SAINT.sub(lambda found: "sainte" if found.group(2) == "te" else "saint", words)
+
+
+def with_sigles_joined(text: str) -> str:
+    """« C.R.I.P. 38 » → « CRIP 38 »."""
+    return _DOTTED.sub(lambda found: found.group().replace(".", ""), text) if "." in text else text
 
 
 PARTS, WITHOUT = "…", "!"

@@ -30,6 +30,7 @@ CHOICES = 12
 # Letters in common, from 0 to 1. Below, a resemblance is offered and not taken: « violence » is not Valence.
 _TAKEN = 0.83
 _A_SLIP = 0.93
+_FEW = 3  # communes that a text begins: it may well be another's name, misspelt
 # A town is meant by its name (Vienne, Mayenne); a hamlet of the name of a department is not (Loiré, Landes).
 _TOWN = 5000
 # A commune of that very name is meant when it has so many times the people of the one that is held.
@@ -282,6 +283,8 @@ def suggest(text: str, limit: int = 10) -> list[Commune]:
     )
     if not found:
         return alike(within, name, limit)
+    if len(found) > _FEW:
+        return found
     return [*_misspelt_held(found, reading), *found][:limit]
 
 

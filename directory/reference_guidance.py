@@ -21,6 +21,7 @@ def load_lexicon() -> int:
         instance = existing.pop(key, None) or LexiconEntry(key=key)
         values = {name: row.get(name, default) for name, default in _ENTRY.items()}
         if bring_news(instance, values):
+            instance.changed_by = ""  # the file changed it, not whoever did before
             instance.save()
     left = [
         one.pk
@@ -52,6 +53,7 @@ def load_doors() -> int:
         instance = existing.get(row["key"]) or DoorRule(key=row["key"])
         values = {name: row.get(name, default) for name, default in _RULE.items()}
         if bring_news(instance, values | {"steps": row.get("step", [])}):
+            instance.changed_by = ""  # the file changed it, not whoever did before
             instance.save()
     return len(rows)
 

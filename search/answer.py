@@ -25,7 +25,6 @@ from search.knowledge import Knowledge
 from search.ladder import Ways, widened
 from search.moments import Moment
 from search.notices import home_first, nobody_there, not_done
-from search.numbers_said import is_number_alone
 from search.pinned import pinned_or_general
 from search.question import Question
 from search.readings import MOST_HITS, Chapter, Reading, readings_of
@@ -135,7 +134,7 @@ def answer(
     asking = asking_of(question, viewer, seen_from, knowledge, backend)
     understood, ground, doors, judged = asking.understood, asking.ground, asking.doors, asking.judged
     asked = (asking.question, asking.territory, viewer, seen_from)
-    if is_number_alone(understood.question):
+    if asking.is_number_alone:
         found, pages = Found(0, ()), ()
     elif with_readings and question.page == 1:
         found, pages = backend.find_with_pages(*asked, understood.question, MOST_HITS)

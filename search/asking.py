@@ -12,6 +12,7 @@ from search.doors import Guidance, guidance_for
 from search.knowledge import Knowledge
 from search.leaving import BOUND_TO_RESIDENCE, leaving, receiving
 from search.moments import Moment, moment_of
+from search.numbers_said import is_number_alone
 from search.question import Question
 from search.steps import Step, doors_at, led_by, named_doors
 from search.understanding import Understanding, understand
@@ -30,6 +31,11 @@ class Asking:
     moment: Moment | None
     judged: datetime
     home: str = ""
+
+    @property
+    def is_number_alone(self) -> bool:
+        """A national number was asked for: no list of services, and no map, answers it."""
+        return is_number_alone(self.understood.question)
 
 
 def asking_of(

@@ -144,8 +144,12 @@ class SearchForm:
         if not fold(words):
             return None
         is_known = known_to(self.knowledge.named, self.knowledge.lexicon)
-        tokens = with_codes_apart(fold(words).split(), is_known)
-        said = place_said(tokens, is_known, is_offer=is_given, apart=frozenset(spans_apart(words)))
+
+        def tokens_of(text: str) -> list[str]:
+            return with_codes_apart(fold(text).split(), is_known)
+
+        apart = frozenset(spans_apart(words, tokens_of))
+        said = place_said(tokens_of(words), is_known, is_offer=is_given, apart=apart)
         return said if said and f"lieu:{code_of(said.place)}" not in self._many("sans") else None
 
     def _offer(self, said: Resolution, taken: Resolution) -> None:

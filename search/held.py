@@ -40,6 +40,7 @@ def current_of(several: Sequence[Held[Any]]) -> list[Any]:
 
 
 def stamp_of(model: type[Model]) -> str:
-    """What changes with any row of a model that has `is_open` and `changed_at`."""
-    used = "count(*) FILTER (WHERE is_open)"
-    return f"(SELECT (max(changed_at), {used}, max(id))::text FROM {model._meta.db_table})"
+    """What changes with any row of a model that has `is_open` and `changed_at`, in whatever order edits are
+    committed: the last of them may not be the latest."""
+    edits, used = "sum(extract(epoch FROM changed_at))", "count(*) FILTER (WHERE is_open)"
+    return f"(SELECT ({edits}, {used}, max(id))::text FROM {model._meta.db_table})"

@@ -53,7 +53,7 @@ def _read() -> Mapping[str, Department]:
 
 
 # By their code, once somebody leaves: other questions do not wait for it. Communes change with the reference
-# data alone, which makes the areas that are new.
+# data alone: a new area is read at once, a town hall that moved when the site starts again.
 DEPARTMENTS: Held[Callable[[], Mapping[str, Department]]] = Held(
     "(SELECT max(id) FROM directory_area)", lambda: cache(_read)
 )
@@ -73,8 +73,10 @@ def leaving(territory: Territory, asked: Asked | None, departments: Mapping[str,
     start = territory.point or (own.middle if own else None)
     others = {code: one for code, one in departments.items() if code != territory.department}
     far = {code: _km(start, one) for code, one in others.items()}
-    least = 0 if is_another else int(asked)
-    beyond = sorted((code for code in far if far[code] >= least), key=lambda code: (far[code], code))
+    least = -1 if is_another else int(asked)
+    beyond = sorted(
+        (code for code in far if far[code] >= least), key=lambda code: (far[code] < 0, far[code], code)
+    )
     near = sorted(departments.keys() - set(beyond))
     return territory.left_for(
         Away(
@@ -87,8 +89,8 @@ def leaving(territory: Territory, asked: Asked | None, departments: Mapping[str,
 
 
 def _km(start: Coordinates | None, department: Department) -> float:
-    """Where nothing says how far, it is near: nobody is sent next door."""
-    return kilometres(start, department.middle) if start and department.middle else 0.0
+    """-1, before any distance asked for, where nothing says how far: nobody is sent next door."""
+    return kilometres(start, department.middle) if start and department.middle else -1.0
 
 
 def _areas(codes: Iterable[str], departments: Mapping[str, Department]) -> tuple[str, ...]:

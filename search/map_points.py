@@ -62,6 +62,8 @@ def map_view(
     """
     seen_from = at or timezone.now()
     asking = asking_of(question, viewer, seen_from, knowledge or Knowledge(), current_backend())
+    if asking.is_number_alone:
+        return MapView(0, (), ())
     found = _found(asking, asking.territory, viewer, seen_from, view)
     wider = None if found.matched else wider_territory(asking.question, asking.territory)
     if wider:

@@ -201,7 +201,7 @@ def _title(asked: Asked) -> str:
 
 
 def _status(asked: Asked, found: Answer) -> str:
-    if is_number_alone(found.understood):
+    if found.helplines and is_number_alone(found.understood):
         return _("Le numéro demandé, et qui y répond.")
     count = ngettext("%(count)d service trouvé", "%(count)d services trouvés", found.total)
     text = (count % {"count": found.total}) if found.total else _("Aucun service trouvé")

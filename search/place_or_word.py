@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from directory.folding import fold
+from directory.folding import with_sigles_joined
 from directory.models import Commune
 from directory.place_names import without_article
 from search.elisions import is_elided
@@ -56,11 +56,13 @@ def without_its_hour(tokens: Sequence[str]) -> Sequence[str]:
     return tokens[:last] or tokens
 
 
-def spans_apart(words: str) -> Iterator[tuple[int, int]]:
-    """Where a word stands alone between two signs, as places do: its first token and what follows it."""
+def spans_apart(words: str, tokens_of: Callable[[str], Sequence[str]]) -> Iterator[tuple[int, int]]:
+    """Where a word stands alone between two signs, as places do: its first token and what follows it, as
+    `tokens_of` counts them."""
+    words = with_sigles_joined(words)
     for found in _APART.finditer(words):
-        start = len(fold(words[: found.start()]).split())
-        yield start, start + len(fold(found.group()).split())
+        start = len(tokens_of(words[: found.start()]))
+        yield start, start + len(tokens_of(found.group()))
 
 
 def is_had(tokens: Sequence[str], index: int) -> bool:

@@ -5,39 +5,22 @@ from dataclasses import replace
 
 from search.mentions import Mention
 from search.pinned import SHELTER_PROVISIONS
-from search.times import Said
 
-_WANTS = frozenset(
-    {
-        *(
-            "besoin",
-            "cherche",
-            "cherchent",
-            "cherchons",
-            "demande",
-            "juste",
-            "seulement",
-            "souhaite",
-            "veulent",
-        ),
-        *("veut", "veux", "voulait", "voulons", "voudrait", "voudrais", "accepte", "refuse"),
-    }
-)
-_NIGHT_PARTS = frozenset({"nuit", "soir", "soiree", "minuit"})
+_WANTS = "accepte besoin refuse souhaite veulent veut veux voudrais voudrait voulait voulons"
+_REFUSES = frozenset(_WANTS.split())
+_NIGHT = frozenset({"minuit", "nuit", "soir", "soiree"})
+_BEFORE = 4  # tokens
 
 
-def with_what_lacks(mentions: Iterable[Mention], tokens: Sequence[str], said: Said | None) -> list[Mention]:
+def with_what_lacks(mentions: Iterable[Mention], tokens: Sequence[str]) -> list[Mention]:
     """« pas d’hébergement ce soir »: who says the night has no roof; « je ne veux pas d’hébergement » refuses
     one, whenever it is."""
-    if (
-        said is None
-        or _NIGHT_PARTS.isdisjoint(tokens[said.start : said.end])
-        or not _WANTS.isdisjoint(tokens)
-    ):
+    if _NIGHT.isdisjoint(tokens):
         return list(mentions)
-    return [replace(one, is_denied=False) if _is_of_shelter(one) else one for one in mentions]
+    return [replace(one, is_denied=False) if _lacks(one, tokens) else one for one in mentions]
 
 
-def _is_of_shelter(mention: Mention) -> bool:
+def _lacks(mention: Mention, tokens: Sequence[str]) -> bool:
     said = mention.entry.concepts if mention.entry else ()
-    return any(kind == "besoin" and slug in SHELTER_PROVISIONS for kind, slug in said)
+    is_of_shelter = any(kind == "besoin" and slug in SHELTER_PROVISIONS for kind, slug in said)
+    return is_of_shelter and _REFUSES.isdisjoint(tokens[max(0, mention.start - _BEFORE) : mention.start])

@@ -1,4 +1,4 @@
-"""Distances on the sphere, as both engines measure them."""
+"""Distances on the sphere."""
 
 from math import asin, cos, radians, sin, sqrt
 

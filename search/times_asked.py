@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
+from search.words import SENTENCE_END
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_END = "."
 _SUBJECTS = _words("elle elles il ils j je")
 _OPEN = _words("""
     disponible disponibles horaire horaires joignable joignables ouvert ouverte ouvertes ouverts ouverture
@@ -124,11 +125,11 @@ def _tells_of_nobody(said: Iterable[str]) -> bool:
 
 def _before(tokens: Sequence[str], start: int) -> Sequence[str]:
     """What its sentence says before, the nearest first."""
-    return list(takewhile(lambda word: word != _END, reversed(tokens[:start])))
+    return list(takewhile(lambda word: word != SENTENCE_END, reversed(tokens[:start])))
 
 
 def _after(tokens: Sequence[str], end: int) -> Sequence[str]:
-    return list(takewhile(lambda word: word != _END, tokens[end:]))
+    return list(takewhile(lambda word: word != SENTENCE_END, tokens[end:]))
 
 
 def _is_past(backwards: Sequence[str], place: int) -> bool:

@@ -28,7 +28,7 @@ from search.question import Question, Term
 from search.refusals import with_what_lacks
 from search.taken_back import ages_kept, mentions_kept, moment_kept
 from search.times import Said, Times, times_said
-from search.words import INTENT_WORDS, MAX_TERMS, SPEAKER_WORDS, STOP_WORDS, root, slips
+from search.words import INTENT_WORDS, MAX_TERMS, SENTENCE_END, SPEAKER_WORDS, STOP_WORDS, root, slips
 from search.writers import told_by
 
 _SHORT_NUMBER = 2  # digits: an age or a department, not a word
@@ -64,7 +64,7 @@ class UnknownWord:
 def understand(
     question: Question, types: Iterable[ActorType], at: datetime | None = None, lexicon: Lexicon | None = None
 ) -> Understanding:
-    """Two queries when there are words: the lexicon's date, the words that typos are compared with."""
+    """When there are words, the query of those that typos are compared with; one more without a `lexicon`."""
     if not fold(question.words):
         return Understanding(question)
     types = list(types)
@@ -76,7 +76,7 @@ def understand(
     )
     tokens = without_their_age(tokens)
     options = options_of(tokens)
-    free = [token != _END for token in tokens]
+    free = [token != SENTENCE_END for token in tokens]
     _claim_place(tokens, free, question.place_words)
     ages = ages_kept(ages_in(tokens), question.without)
     for said_age in ages:
@@ -89,7 +89,7 @@ def understand(
         _claim(free, time_said.start, time_said.end)
     mentions = mentions_in(tokens, free, options, keys, lexicon)
     mentions += mentions_apart(tokens, free, options, lexicon, mentions)
-    mentions = with_what_lacks(mentions_kept(mentions, question.without), tokens, said)
+    mentions = with_what_lacks(mentions_kept(mentions, question.without), tokens)
     unknown = tuple(
         one
         for one in unknown_sigles(question.words, mentions, tokens, types, options)
@@ -104,7 +104,6 @@ def understand(
     return replace(found, unknown=unknown)
 
 
-_END = "."
 # « le 15/10 » calls no ambulance; « 24/7 » and « 7/7 » are no days.
 _DAY = r"(?:[0-2]?\d|3[01])"
 _DATES = re.compile(
@@ -123,7 +122,7 @@ def _tokens_of(words: str, is_known: Callable[[str], bool]) -> list[str]:
     tokens: list[str] = []
     for sentence in _SENTENCES.split(_DATES.sub(" ", _HALF_YEARS.sub("", words))):
         said = words_of(fold(sentence).split(), is_known)
-        tokens += [_END, *said] if tokens and said else said
+        tokens += [SENTENCE_END, *said] if tokens and said else said
     return tokens
 
 

@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from directory.folding import fold
 
+SENTENCE_END = "."  # a token between two sentences, that nothing matches
+
 # Words that carry no content. « sans », « contre », « personne », « aucun » do (domain.md §4) and stay.
 _STOP = """
     a ai aie ait alors apres as au aussi autre aux avaient avais avait avant avec avez avoir avons ayant

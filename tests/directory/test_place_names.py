@@ -3,6 +3,7 @@
 import pytest
 from django.utils import translation
 
+from directory.folding import fold
 from directory.place_names import from_commune
 
 
@@ -27,3 +28,18 @@ def test_in_english_names_stay_whole() -> None:
     with translation.override("en"):
         assert from_commune("Le Périer") == "from Le Périer"
         assert from_commune("Embrun") == "from Embrun"
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("C.R.I.P. 38", "crip 38"),
+        ("C.R.I.P", "crip"),
+        ("le T.G.D.", "le tgd"),
+        ("C.R.I.P.Isère", "crip isere"),
+        ("il m.a.frappe", "il m a frappe"),
+        ("non.J’ai", "non j ai"),
+    ],
+)
+def test_dotted_sigles_are_one_word(written: str, folded: str) -> None:
+    assert fold(written) == folded

@@ -68,3 +68,16 @@ class TestQuestions:
         found = ask(words)
         assert found.understood.said("type") == ["crip"]
         assert found.understood.department == "05"
+
+    @pytest.mark.parametrize(
+        ("words", "commune"),
+        [
+            ("CRIP05, Embrun", "Embrun"),
+            ("C.R.I.P., Embrun", "Embrun"),
+            ("T.G.D. grave danger", ""),
+            ("A.S.E. garde d’enfants", ""),
+        ],
+    )
+    def test_places_stand_where_they_stood(self, words: str, commune: str) -> None:
+        place = ask(words).place
+        assert (place.name if place else "") == commune

@@ -33,3 +33,20 @@ def test_a_moment_taken_back_is_not_judged() -> None:
     assert understood(asked).at.weekday() == 6
     found = understood(asked, "time:moment")
     assert (found.at, found.moment, found.understood.moment, found.said) == (NIGHT, None, None, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "is_sought"),
+    [
+        ("pas d’hébergement ce soir", True),
+        ("mon mari veut me tuer, pas d’hébergement ce soir", True),
+        ("sans hébergement ce soir avec ma fille", True),
+        ("je ne veux pas d’hébergement ce soir", False),
+        ("pas besoin d’hébergement cette nuit", False),
+        ("pas d’hébergement", False),
+    ],
+)
+def test_a_roof_that_lacks_tonight_is_no_refusal(words: str, is_sought: bool) -> None:
+    for without in ((), ("time:moment",)):
+        found = understood(words, *without)
+        assert ("115" in {line.key for line in found.helplines}) is is_sought

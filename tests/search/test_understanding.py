@@ -109,10 +109,10 @@ THURSDAY = datetime(2026, 11, 26, 15, 0, tzinfo=ZoneInfo("Europe/Paris"))
 @pytest.mark.parametrize(
     ("words", "label", "terms"),
     [
-        ("accueil de jour jeudi à 14h", "jeudi a 14h", (("accueil jour",),)),
+        ("accueil de jour jeudi à 14h", "jeudi à 14h", (("accueil jour",),)),
         ("CRIP lundi prochain 9h30", "lundi prochain 9h30", (("crip",),)),
-        ("jour férié CRIP", "jour ferie", (("crip",),)),
-        ("CRIP 25 décembre", "25 decembre", (("crip",),)),
+        ("jour férié CRIP", "jour férié", (("crip",),)),
+        ("CRIP 25 décembre", "25 décembre", (("crip",),)),
         ("CRIP samedi dernier à 22 h", None, (("crip",),)),
         ("CRIP hier à 14h", None, (("crip",),)),
     ],

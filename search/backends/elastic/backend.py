@@ -1,5 +1,6 @@
 """The engine of a national directory. One trip for a question, one before it to weigh its words and to read
-the hours kept, one more before when a filter asks for hours; all within one budget of time."""
+the hours kept, one more beyond ten words, one more when a filter asks for hours; all within one budget of
+time."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
