@@ -32,7 +32,7 @@ _KIN = frozenset({"cousin", "demi", "frere", "oncle", "pere"})
 _SUBJECTS = CHILDREN | frozenset(_OTHERS.split())
 _PREGNANT = frozenset(["dame", "enceinte", "enceintes", "grossesse", "patiente", "suis", "ventre"])
 _SHORT = re.compile(r"(\d\d)a(?:ns)?")  # « patiente 34a »
-_YEARS = frozenset(["ans", "an", "mois", "piges"])
+_YEARS = frozenset(["ans", "an", "mois", "piges", "years"])
 ME = frozenset({"m", "me"})
 _WORK = frozenset({"auxiliaire", "domicile", "garde", "infirmiere", "menage", "soins", "travaille"})
 _NEXT = 3  # tokens
@@ -50,6 +50,7 @@ _BESIDE_OTHERS = frozenset({"a", "avec", "couple"})
 _BESIDE = frozenset({"ai", "avec", "avons", "mes", "emmene", "partir"})
 ADULT = 18
 _OLDEST, _OLD = 110, 60
+_ENGLISH = frozenset({"boy", "child", "daughter", "girl", "man", "son", "student", "teenager", "woman"})
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,15 @@ def ages_in(tokens: Sequence[str]) -> list[Age]:
             found.append(_placed(Age(int(years[1]), index, index + 1), tokens))
         elif token.isdigit() and list(tokens[index - 2 : index]) == ["en", "ai"] and int(token) <= _OLDEST:
             found.append(Age(int(token), index, index + 1, is_own=True))  # « j'en ai 45 »
+        elif token.isdigit() and int(token) <= _OLDEST and _is_english(tokens, index):
+            found.append(Age(int(token), index, index + 1))
     return found
+
+
+def _is_english(tokens: Sequence[str], index: int) -> bool:
+    """« a girl of 14 », « my son aged 9 »."""
+    who, link = (*([""] * 2), *tokens[:index])[-2:]
+    return link in ("of", "aged") and who in _ENGLISH
 
 
 def _placed(age: Age, tokens: Sequence[str]) -> Age:

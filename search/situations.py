@@ -44,7 +44,7 @@ SITUATIONS: tuple[Situation, ...] = (
         _("Fugue et retour"),
         _("signaler, chercher, accueillir"),
         "turn",
-        _params("type", "commissariat-brigade"),
+        _params("q", "fugue d’un mineur"),
     ),
     Situation(
         _("En ligne"),

@@ -21,7 +21,7 @@ _WHOLE_DAY = (time(10), time(18))
 # « en ce moment » tells of a danger more often than of an hour: the lexicon reads it.
 _NOW = ("maintenant", "tout de suite", "immediatement", "a l instant")
 _BLOWS = frozenset({"bat", "cogne", "etrangle", "frappe", "gifle", "menace", "tabasse", "tape", "viole"})
-_TONIGHT = ("ce soir", "cette nuit", "cet apres midi tard", "pour la nuit")
+_TONIGHT = ("tonight", "this evening", "ce soir", "cette nuit", "cet apres midi tard", "pour la nuit")
 _MAY_BE_OVER = frozenset({"cette nuit", "ce week end", "ce weekend", "le week end", "le weekend"})
 _WEEK_END = ("ce week end", "ce weekend", "le week end", "le weekend", "week end", "weekend")
 _NIGHTS = {
