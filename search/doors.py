@@ -9,7 +9,7 @@ from directory.folding import fold
 from directory.models import ActorType, DoorRule
 from directory.visibility import Kind, Viewer
 from search.held import Held, stamp_of
-from search.pinned import VULNERABLE, Situation, instead
+from search.pinned import VULNERABLE, Situation, standing_in
 from search.question import Question
 
 MOST_STEPS = 6
@@ -160,7 +160,7 @@ def _door(rule: DoorRule, row: Mapping[str, Any], situation: Situation) -> Door:
         label=row.get("label", rule.label),
         types=tuple(row.get("types", ())),
         limit=int(row.get("limit", 2)),
-        fallback=tuple(dict.fromkeys(instead(key, situation) for key in row.get("fallback", ()))),
+        fallback=standing_in(row.get("fallback", ()), situation),
         prepare=tuple(row.get("prepare", ())),
         reason=row.get("reason", ""),
         when=row.get("when", ""),

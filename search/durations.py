@@ -3,20 +3,15 @@
 
 from collections.abc import Sequence
 
-from search.words import is_typo_of
+from search.words import is_typo_of, word_set
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_HOW_LONG = _words("""
+_HOW_LONG = word_set("""
     depuis dps pendant durant apres avant dans en sur ces voila voici ya dure durait prend pris risque encourt
     marie mariee maries mariees ensemble prescription""")
-_ABOUT = _words("moins plus environ bientot presque deja quasi quasiment pres bien")
+_ABOUT = word_set("moins plus environ bientot presque deja quasi quasiment pres bien")
 _THIS = frozenset({"ca", "cela", "ce", "sa", "c"})
 # « 8 ans de mariage »; « une peine de 3 ans »; « 3 mois de préavis ».
-_LASTING = _words("""
+_LASTING = word_set("""
     anciennete arret arrets attente bail bar boite bonheur calvaire carriere cohabitation concubinage conge
     conges contrat cotisations couple coups difference ecart emprise enfer experience ferme galere grossesse
     harcelement horreur hospitalisation humiliations insultes interdiction itt location loyer loyers malheur
@@ -25,17 +20,17 @@ _LASTING = _words("""
     therapie titre torture union vie violence violences""")
 # « victime de violences de 14 ans » is her age.
 _SUFFERED = frozenset({"violence", "violences", "coups", "harcelement", "insultes", "humiliations"})
-_ANIMALS = _words("animal berger chat chatte cheval chien chienne lapin")
+_ANIMALS = word_set("animal berger chat chatte cheval chien chienne lapin")
 _AFTERWARDS = frozenset({"tard", "avant", "auparavant", "ensemble", "durant", "ferme"})
-_CONDEMNED = _words("condamne condamnee condamnes ecope jusqu incarcere parti partie pris remonte")
+_CONDEMNED = word_set("condamne condamnee condamnes ecope jusqu incarcere parti partie pris remonte")
 _QUESTIONS = frozenset({"est", "faire", "dois", "doit", "puis", "peut", "peux"})
 # « Léa, 15 ans, que son copain frappe ».
 _SOMEBODY = frozenset({"son", "sa", "un", "une", "le", "la", "les", "des"})
-_BABIES = _words("""
+_BABIES = word_set("""
     age agee aine ainee bb bebe bebes cadet chou enfant enfants fille filles fillette fils garcon garcons
     gosse jumeaux jumelles loulou neveu niece nourrisson nouveau petit petite petits poupon puce""")
 # « un jeune de 16 ans que j’accompagne », « élève 14 ans qu’un homme attend ».
-_AGED = _BABIES | _words("""
+_AGED = _BABIES | word_set("""
     a ado ai amie collegien collegienne copain copine de eleve femme frere gamin gamine homme jeune lyceen
     lyceenne mineur mineure patiente soeur victime""")
 _FAR = 6  # tokens

@@ -212,9 +212,8 @@ def instead(key: str, situation: Situation) -> str:
     return "116006" if situation.is_man and key == "3919" else key
 
 
-def standing_in(keys: Iterable[str], question: Question) -> tuple[str, ...]:
-    """The national numbers of a service that does not answer, as this person has them."""
-    situation = Situation.of(question)
+def standing_in(keys: Iterable[str], situation: Situation) -> tuple[str, ...]:
+    """The national numbers where nobody answers, as this person has them."""
     return tuple(dict.fromkeys(instead(key, situation) for key in keys))
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from search.mentions import Mention
 from search.pinned import SHELTER_PROVISIONS
+from search.words import word_set
 
-_WANTS = "accepte besoin refuse souhaite veulent veut veux voudrais voudrait voulait voulons"
-_REFUSES = frozenset(_WANTS.split())
+_REFUSES = word_set("accepte besoin refuse souhaite veulent veut veux voudrais voudrait voulait voulons")
 _NIGHT = frozenset({"minuit", "nuit", "soir", "soiree"})
 _BEFORE = 4  # tokens
 

@@ -13,7 +13,7 @@ from directory.helplines import HelplineCard, helplines_by_key
 from directory.wording import public_of, referrers_of
 from search.answer import Answer, Result, StepTaken
 from search.doors import Source
-from search.pinned import standing_in
+from search.pinned import Situation, instead
 from search.question import Question
 
 DANGER = "17"
@@ -70,9 +70,13 @@ class StepView:
 
 
 def helplines_of(found: Answer) -> dict[str, HelplineCard]:
-    """The number of danger, and those that stand in for the closed services shown."""
+    """The number of danger, and those that stand in for the closed services shown: by the key that a service
+    gives, the line that is this person's."""
     keys = [key for result in found.results if _needs_fallback(result.card) for key in result.card.fallback]
-    return helplines_by_key([DANGER, *standing_in(keys, found.understood)])
+    situation = Situation.of(found.understood)
+    own = {key: instead(key, situation) for key in (DANGER, *keys)}
+    lines = helplines_by_key(own.values())
+    return {key: lines[one] for key, one in own.items() if one in lines}
 
 
 def _needs_fallback(card: ServiceCard) -> bool:
@@ -88,8 +92,7 @@ def result_views(found: Answer) -> tuple[ResultView, ...]:
 
 def result_view(result: Result, lines: dict[str, HelplineCard], question: Question) -> ResultView:
     card, place = result.card, result.place
-    keys = standing_in(card.fallback, question) if _needs_fallback(card) else ()
-    fallback = [lines[key] for key in keys if key in lines]
+    fallback = [lines[key] for key in card.fallback if key in lines] if _needs_fallback(card) else []
     point = place.point if place and place.point else None
     return ResultView(
         number=result.number,

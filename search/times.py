@@ -9,6 +9,7 @@ from search.days_said import WEEK, DaySaid, day_at, holiday_at, part_at
 from search.hours_said import HourSaid, hour_at
 from search.moments import MORNING, Moment, moment_of
 from search.times_asked import is_asked, is_told
+from search.words import word_set
 
 _PARTS = {
     "matin": (time(9), time(12)),
@@ -30,12 +31,8 @@ _NIGHTS = {
 }
 _NIGHT_WORDS = frozenset(one.split()[0] for phrases in _NIGHTS.values() for one in phrases)
 # « toute la nuit », « boîte de nuit », « hier soir ».
-_OTHER_NIGHTS = frozenset(
-    {
-        *("autre", "boite", "cette", "chaque", "d", "de", "deux", "du", "en", "la", "le", "les", "mi", "par"),
-        *("premiere", "tous", "toute", "toutes", "trois", "un", "une"),
-    }
-)
+_OTHER_NIGHTS = word_set("""
+    autre boite cette chaque d de deux du en la le les mi par premiere tous toute toutes trois un une""")
 # Words are read without their accents, and said with them.
 _ACCENTS = {
     "a": "à", "apres": "après", "aout": "août", "decembre": "décembre", "fevrier": "février",

@@ -7,29 +7,24 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from search.words import SENTENCE_END
+from search.words import SENTENCE_END, word_set
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SUBJECTS = _words("elle elles il ils j je")
-_OPEN = _words("""
+_SUBJECTS = word_set("elle elles il ils j je")
+_OPEN = word_set("""
     disponible disponibles horaire horaires joignable joignables ouvert ouverte ouvertes ouverts ouverture
     permanence permanences""")
 # Next to the time: « répond la nuit », but « elle reçoit des messages la nuit ».
-_SERVES = _words(
+_SERVES = word_set(
     "accueille accueillent accueillez fonctionne ouvre ouvrent ouvrez recevez recoivent repond repondent"
 )
-_REACH = _words("appeler contacter joindre")
-_OBJECTS = _words("l lui m nous t")
+_REACH = word_set("appeler contacter joindre")
+_OBJECTS = word_set("l lui m nous t")
 # The reader looks for somebody, or for a place to be, then.
 _SEEKS = (
     _OPEN
     | _SERVES
     | _REACH
-    | _words("""
+    | word_set("""
     accueil aller cherche comment deposer dormir examen examens heberger hebergement loger ou parler plainte
     porter possible quelqu quoi qui rdv recevoir recoit recu recue rendez venir""")
 )
@@ -39,33 +34,33 @@ _DEED = re.compile(
     r"|(?:violer|coups?|viols?|agressions?|claques?|gifles?)"
 )
 # « elle m’a frappée », never « à la maison »: what stands before the participle tells the verb « avoir ».
-_PEOPLE = _words("""
+_PEOPLE = word_set("""
     compagne compagnon conjoint conjointe copain copine ex femme fille fils frere mari mec mere oncle patron
     pere voisin voisine""")
-_HAVE = {"a": _words("ca elle il l les lui m n nous on qui t vous y") | _PEOPLE}
-_HAVE |= {"est": _words("m s t"), "suis": _words("m me")}
-_HAD = _words("ai avaient avais avait avons ont")
-_BE = _words("est etait sommes sont suis")
+_HAVE = {"a": word_set("ca elle il l les lui m n nous on qui t vous y") | _PEOPLE}
+_HAVE |= {"est": word_set("m s t"), "suis": word_set("m me")}
+_HAD = word_set("ai avaient avais avait avons ont")
+_BE = word_set("est etait sommes sont suis")
 _MOVED = re.compile(r"(?:all|arriv|entr|rentr|pass|rest|tomb)ee?s?|(?:part|sort)ie?s?|(?:re|de)?venue?s?")
 _PARTICIPLE = re.compile(r"\w+(?:e|es|i|ie|is|ise|it|ite|u|ue|us|ert|erte)")
-_NO_PARTICIPLE = _words("""
+_NO_PARTICIPLE = word_set("""
     acces affaire au audience ce confiance connaissance de des droit du ecole elle envie hate honte je le les
     me ne notre pitie qu quatre que se te tres tu une""")
 # « il revient demain », « il sort de prison lundi »: when he is there, not when somebody is looked for.
-_COMES = _words("arrive arrivera part rentre rentrera revient reviendra sort sortira")
-_LIMITS = _words("avant")
-_FILLERS = _words("bien deja encore enfin ete fait jamais pas plus rien tout")
-_SINCE = _words("chaque depuis")
+_COMES = word_set("arrive arrivera part rentre rentrera revient reviendra sort sortira")
+_LIMITS = word_set("avant")
+_FILLERS = word_set("bien deja encore enfin ete fait jamais pas plus rien tout")
+_SINCE = word_set("chaque depuis")
 _HABITS = (["tous", "les"], ["toutes", "les"])
-_YESTERDAY = _words("hier veille")
+_YESTERDAY = word_set("hier veille")
 _NEAR = 8  # tokens
 _CLOSE = 4
 _STORY = 6  # tokens: « dimanche mon mari m’a giflée »
 
 # « la nuit dernière », « nuit d’hôtel ».
-_ITS_OWN = _words("blanche blanches d de derniere dernier entiere passe passee")
+_ITS_OWN = word_set("blanche blanches d de derniere dernier entiere passe passee")
 # Who is told of, and what people do at night.
-_TELLS = _SUBJECTS | _words("""
+_TELLS = _SUBJECTS | word_set("""
     lui m ma me mes moi mon nous on s sa ses son ado ados bebe boit compagnon conjoint copain cris crie crient
     dehors dort est et ex fille fils frappe gamin gamine gosse gosses hurle hurlent mari mec ont part pere
     petit petite quand rentre seul seule seuls seules sont sort vacances vient violent violente voisin

@@ -12,6 +12,12 @@ from directory.folding import fold
 
 SENTENCE_END = "."  # a token between two sentences, that nothing matches
 
+
+def word_set(text: str) -> frozenset[str]:
+    """Folded words, written one after the other."""
+    return frozenset(text.split())
+
+
 # Words that carry no content. « sans », « contre », « personne », « aucun » do (domain.md §4) and stay.
 _STOP = """
     a ai aie ait alors apres as au aussi autre aux avaient avais avait avant avec avez avoir avons ayant

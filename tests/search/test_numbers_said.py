@@ -7,7 +7,7 @@ from directory.visibility import ANONYMOUS
 from search.answer import answer
 from search.forms import SearchForm
 from search.links import chips
-from search.pinned import standing_in
+from search.pinned import Situation, standing_in
 from tests.search.asked import DAY, ask, names
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("situations")]
@@ -40,8 +40,8 @@ def test_a_door_shut_has_the_number_of_the_person() -> None:
     """domain.md N7: 119 for a minor, 116006 for a man, where the service would give 3919."""
     minor = ask("je me fais frapper, j’ai 14 ans").understood
     man = ask("je suis un homme battu par ma femme").understood
-    assert standing_in(["3919", "116006"], minor) == ("119",)
-    assert standing_in(["3919", "116006"], man) == ("116006",)
+    assert standing_in(["3919", "116006"], Situation.of(minor)) == ("119",)
+    assert standing_in(["3919", "116006"], Situation.of(man)) == ("116006",)
 
 
 def test_the_page_shows_its_card_and_no_dead_end(client: Client) -> None:
