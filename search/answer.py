@@ -18,7 +18,7 @@ from directory.models import ActorType, Commune
 from directory.visibility import Viewer, visible_services
 from search.asking import Asking, asking_of
 from search.backends import current_backend
-from search.backends.base import Found, Hit
+from search.backends.base import Backend, Found, Hit, Led
 from search.doors import Source
 from search.facets import Facet, FacetValue, facets_of
 from search.knowledge import Knowledge
@@ -131,16 +131,13 @@ def answer(
     seen_from = at or timezone.now()
     knowledge = knowledge or Knowledge()
     backend = current_backend()
-    asking = asking_of(question, viewer, seen_from, knowledge, backend)
-    understood, ground, doors, judged = asking.understood, asking.ground, asking.doors, asking.judged
-    asked = (asking.question, asking.territory, viewer, seen_from)
-    if asking.is_number_alone:
-        found, pages = Found(0, ()), ()
-    elif with_readings and question.page == 1:
-        found, pages = backend.find_with_pages(*asked, understood.question, MOST_HITS)
-    else:
-        found, pages = backend.find(*asked), ()
-    found, ways, said = widened(found, backend, *asked)
+    asking = asking_of(question, viewer, seen_from, knowledge)
+    understood, ground, judged = asking.understood, asking.ground, asking.judged
+    about = understood.question if with_readings and question.page == 1 else None
+    led = _led(asking, backend, viewer, seen_from, about)
+    asked = asking.led(led.leading)
+    doors, _named = asking.sought.steps(led.leading)
+    found, ways, said = widened(led.found, backend, asked, asking.territory, viewer, seen_from)
     results = tuple(_results(question, found.hits, ground, viewer, judged))
     pins = pinned_or_general(
         understood.question,
@@ -156,7 +153,7 @@ def answer(
         choices=(),
         messages=(
             *not_done(question, ground),
-            *home_first(asking.home),
+            *home_first(asking.home if asked.first else ""),
             *said,
             *nobody_there(asking.territory, viewer, {one.card.department for one in results}),
         ),
@@ -168,12 +165,21 @@ def answer(
         has_next=question.page * question.limit < found.total,
         moment=asking.moment,
         ways=ways,
-        readings=readings_of(understood.question, pages, viewer),
+        readings=readings_of(understood.question, led.pages, viewer),
         understood=understood.question,
         said=understood.moment.label if understood.moment else "",
         unknown=understood.unknown,
-        steps=tuple(_steps(asking, results, lines, knowledge.types)) if question.page == 1 else (),
+        steps=tuple(_steps(asking, doors, results, lines, knowledge.types)) if question.page == 1 else (),
     )
+
+
+def _led(
+    asking: Asking, backend: Backend, viewer: Viewer, seen_from: datetime, about: Question | None
+) -> Led:
+    doors = asking.doors
+    if asking.is_number_alone:
+        return Led(backend.leading(doors.sought, doors.near, viewer, doors.at), Found(0, ()))
+    return backend.find_led(doors, asking.territory, viewer, seen_from, about, MOST_HITS)
 
 
 def _sheets_of(
@@ -200,16 +206,21 @@ def _are_shut(cards: Iterable[ServiceCard], viewer: Viewer, at: datetime) -> boo
 
 
 def _steps(
-    asking: Asking, results: Sequence[Result], lines: Mapping[str, HelplineCard], types: Iterable[ActorType]
+    asking: Asking,
+    doors: Sequence[Step],
+    results: Sequence[Result],
+    lines: Mapping[str, HelplineCard],
+    types: Iterable[ActorType],
 ) -> Iterator[StepTaken]:
     """The doors with what the database let through; the number that stands in when nobody is open. What was
     named and has no rule is a door by its services alone."""
     by_pk = {one.card.pk: one for one in results}
     territories = {one.slug: one.territory for one in types}
-    shown = [one for one in asking.doors if one.door.rule or any(hit.service in by_pk for hit in one.hits)]
+    shown = [one for one in doors if one.door.rule or any(hit.service in by_pk for hit in one.hits)]
     for order, step in enumerate(shown, start=1):
         sought = {territories.get(slug, "") for slug in step.door.types}
-        to_choose = commune_to_choose(sought, bool(asking.ground), bool(asking.question.department))
+        is_department_known = bool(asking.understood.question.department)
+        to_choose = commune_to_choose(sought, bool(asking.ground), is_department_known)
         yield _step(order, step, to_choose, by_pk, lines)
 
 

@@ -11,9 +11,8 @@ from django.utils import timezone
 
 from directory.cards import Coordinates, PlaceCard, ServiceCard, card_for_index
 from directory.visibility import Viewer, visible_services
-from search.asking import Asking, asking_of
-from search.backends import current_backend
-from search.backends.base import Territory
+from search.asking import asking_of
+from search.backends.base import Leading, Territory
 from search.backends.postgres.spots import Cell, Grid, Spot, SpotsFound, find_spots
 from search.boxes import Box, cells_on_a_side
 from search.knowledge import Knowledge
@@ -59,23 +58,25 @@ def map_view(
     """What answers `question` in `view`, for `viewer`.
 
     The queries of `asking_of`, one for the points (two when nothing is near), five for the cards of points.
+    Who leads changes nothing on a map: the doors are not asked for.
     """
     seen_from = at or timezone.now()
-    asking = asking_of(question, viewer, seen_from, knowledge or Knowledge(), current_backend())
+    asking = asking_of(question, viewer, seen_from, knowledge or Knowledge())
     if asking.is_number_alone:
         return MapView(0, (), ())
-    found = _found(asking, asking.territory, viewer, seen_from, view)
-    wider = None if found.matched else wider_territory(asking.question, asking.territory)
+    asked = asking.led(Leading())
+    found = _found(asked, asking.territory, viewer, seen_from, view)
+    wider = None if found.matched else wider_territory(asked, asking.territory)
     if wider:
-        found = _found(asking, wider, viewer, seen_from, view)
+        found = _found(asked, wider, viewer, seen_from, view)
     return MapView(found.total, found.cells, tuple(_points(found.spots, viewer)))
 
 
 def _found(
-    asking: Asking, territory: Territory | None, viewer: Viewer, at: datetime, view: View
+    question: Question, territory: Territory | None, viewer: Viewer, at: datetime, view: View
 ) -> SpotsFound:
     grid = Grid(cells_on_a_side(view.box, view.zoom), MOST_POINTS, always=view.zoom < STREETS)
-    return find_spots(asking.question, territory, viewer, at, view.box, grid, view.without)
+    return find_spots(question, territory, viewer, at, view.box, grid, view.without)
 
 
 def _points(spots: Sequence[Spot], viewer: Viewer) -> Iterable[MapPoint]:

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
+from itertools import repeat
 
 from directory import taxonomy
 from directory.hours import is_public_holiday, zone_of
 from directory.models import ActorType
-from directory.visibility import Viewer
-from search.backends.base import Backend, Hit, Territory
+from search.backends.base import Hit, Leading, Territory
 from search.doors import Door, Guidance
 from search.leaving import BOUND_TO_RESIDENCE
 from search.pinned import SAVING
@@ -28,27 +29,36 @@ class Step:
     hits: tuple[Hit, ...] = ()
 
 
-def doors_at(
-    doors: Sequence[Door],
-    named: Sequence[Door],
-    question: Question,
-    territory: Territory | None,
-    backend: Backend,
-    viewer: Viewer,
-    at: datetime,
-) -> tuple[list[Step], list[Step]]:
-    """Both with their services, none when no place is known; the doors in the order of what answers. One
-    question to the engine."""
-    sought = [door for door in (*doors, *named) if _is_sought(door, territory)]
-    if not sought:
-        return [Step(door) for door in doors], [Step(door) for door in named]
-    found = backend.leading([_at_the_door(question, door) for door in sought], territory, viewer, at)
-    hits = dict(zip(sought, found.hits, strict=True))
-    opened = [_open_first(Step(door, hits.get(door, ())), found.open_then) for door in doors]
-    kept = [step for step in opened if step.hits or not step.door.is_only_if_it_answers]
-    steps = [Step(door, hits.get(door, ())) for door in named]
-    department = territory.department if territory else ""
-    return _in_order(kept, steps, question, found.open_then, _is_working_time(at, department)), steps
+@dataclass(frozen=True)
+class Sought:
+    """The `doors` of a situation, and of what was `named`, before an engine says who stands there."""
+
+    doors: tuple[Door, ...]
+    named: tuple[Door, ...]
+    question: Question
+    territory: Territory | None
+    at: datetime
+
+    @cached_property
+    def _asked(self) -> tuple[Door, ...]:
+        return tuple(one for one in (*self.doors, *self.named) if _is_sought(one, self.territory))
+
+    @property
+    def questions(self) -> list[Question]:
+        """One for each door where services are looked for; none when no place is known."""
+        return [_at_the_door(self.question, one) for one in self._asked]
+
+    def steps(self, leading: Leading) -> tuple[list[Step], list[Step]]:
+        """Both with the services that answered the `questions`; the doors in the order of what answers."""
+        if not self._asked:
+            return [Step(door) for door in self.doors], [Step(door) for door in self.named]
+        hits = dict(zip(self._asked, leading.hits or repeat(()), strict=False))
+        opened = [_open_first(Step(door, hits.get(door, ())), leading.open_then) for door in self.doors]
+        kept = [step for step in opened if step.hits or not step.door.is_only_if_it_answers]
+        steps = [Step(door, hits.get(door, ())) for door in self.named]
+        department = self.territory.department if self.territory else ""
+        is_working_time = _is_working_time(self.at, department)
+        return _in_order(kept, steps, self.question, leading.open_then, is_working_time), steps
 
 
 def _is_sought(door: Door, territory: Territory | None) -> bool:

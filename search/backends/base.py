@@ -1,7 +1,7 @@
 """What a search engine answers: ids, scores, distances and counts. Never a model nor a word of an entry; of
 pages, which anybody may read, an excerpt."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -108,6 +108,20 @@ class Leading:
 
 
 @dataclass(frozen=True)
+class Doors:
+    """Who leads a question: of each of `sought`, around `near`, judged open `at`.
+
+    `led` makes of who was found the question that they lead. They go in front of it, and change nothing else
+    in what it finds: an engine may ask for the list before it knows them, as `led(Leading())` says it.
+    """
+
+    sought: Sequence[Question]
+    near: Territory | None
+    at: datetime
+    led: Callable[[Leading], Question]
+
+
+@dataclass(frozen=True)
 class PageHit:
     """`source`, `key`: of `search.sources`; `part_of`: the key of the chapter's guide, else "". `excerpt`, in
     the `language` of the page, is () when no word asked is in its text."""
@@ -118,6 +132,15 @@ class PageHit:
     language: str
     score: float
     excerpt: Excerpt
+
+
+@dataclass(frozen=True)
+class Led:
+    """A question with the doors that lead it, and the pages beside."""
+
+    leading: Leading
+    found: Found
+    pages: tuple[PageHit, ...] = ()
 
 
 def subjects_of(question: Question) -> dict[str, list[str]]:
@@ -155,7 +178,7 @@ class Backend(Protocol):
     ) -> Leading:
         """The hits that `find` gives to each, asked together and without any count; who is open at `at`.
 
-        `questions`, at least one, are the same one under several filters, as near or as far.
+        `questions` are the same one under several filters, as near or as far; nothing is asked of none.
         """
         ...
 
@@ -167,14 +190,15 @@ class Backend(Protocol):
         """
         ...
 
-    def find_with_pages(
+    def find_led(
         self,
-        question: Question,
+        doors: Doors,
         territory: Territory | None,
         viewer: Viewer,
         at: datetime,
-        about: Question,
+        about: Question | None,
         limit: int,
-    ) -> tuple[Found, tuple[PageHit, ...]]:
-        """What `find` finds, and `find_pages` for the question `about`, asked together."""
+    ) -> Led:
+        """What `leading` finds at `doors`, `find` for the question that they lead, and `find_pages` for the
+        question `about` (no page without it), asked together."""
         ...

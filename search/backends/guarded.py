@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TypeVar
 
 from directory.visibility import Viewer
-from search.backends.base import Backend, EngineDown, Found, Leading, PageHit, Territory
+from search.backends.base import Backend, Doors, EngineDown, Found, Leading, Led, PageHit, Territory
 from search.question import Question
 
 log = logging.getLogger(__name__)
@@ -77,16 +77,16 @@ class GuardedBackend:
     def find_pages(self, question: Question, limit: int) -> tuple[PageHit, ...]:
         return self._ask(lambda engine: engine.find_pages(question, limit))
 
-    def find_with_pages(
+    def find_led(
         self,
-        question: Question,
+        doors: Doors,
         territory: Territory | None,
         viewer: Viewer,
         at: datetime,
-        about: Question,
+        about: Question | None,
         limit: int,
-    ) -> tuple[Found, tuple[PageHit, ...]]:
-        return self._ask(lambda engine: engine.find_with_pages(question, territory, viewer, at, about, limit))
+    ) -> Led:
+        return self._ask(lambda engine: engine.find_led(doors, territory, viewer, at, about, limit))
 
     def _ask(self, ask: Callable[[Backend], Answer]) -> Answer:
         if self._breaker.lets_through():

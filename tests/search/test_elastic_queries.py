@@ -201,6 +201,16 @@ def test_every_order_ends_in_the_key(sort: Any, keys: list[str]) -> None:
     ]
 
 
+def test_of_those_that_lead_who_is_open_is_asked_by_their_keys() -> None:
+    assert queries.open_among([7, 4], Q(slots__overlap=[3])) == {
+        "query": {"bool": {"filter": [{"terms": {"rank": [7, 4]}}, {"terms": {"slots": ["3"]}}]}},
+        "sort": [{"rank": "asc"}],
+        "track_total_hits": False,
+        "size": 2,
+        "stored_fields": "_none_",
+    }
+
+
 def test_what_is_counted_is_the_same_whatever_the_page_the_order_and_the_day() -> None:
     """The server keeps it until the index changes."""
     said = {"terms": (("plaint",), ("ecout",)), "concepts": (Concept("public", "femmes", "femmes", "femme"),)}
@@ -209,9 +219,6 @@ def test_what_is_counted_is_the_same_whatever_the_page_the_order_and_the_day() -
     later = Question(**said, page=2, sort="nom", first=(4,))
     weighing, in_a_month = Weighing((1.0, 3.0), 0.8), AT + timedelta(days=30)
     assert bodies_of(later, HERE, weighing, in_a_month, Q(slots__overlap=[3]))[1] == counted
-    assert '"constant_score": {"filter": {"terms": {"slots": ["3"]}}' in json.dumps(
-        queries.telling(body_of(Question()), Q(slots__overlap=[3]))
-    )
 
 
 def test_the_services_of_the_doors_lead_the_usual_order_only() -> None:

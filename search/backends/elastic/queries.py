@@ -118,10 +118,15 @@ def page(
     }
 
 
-def telling(page: Body, is_open: Q) -> Body:
-    """The same hits, each with the name of what it also matches: that it is open."""
-    named = constant(translated(is_open), 0, "open")
-    return page | {"query": {"bool": {"must": [page["query"]], "should": [named]}}}
+def open_among(services: Sequence[int], is_open: Q) -> Body:
+    """Which of these services are open."""
+    return {
+        "query": all_of([{"terms": {"rank": list(services)}}, translated(is_open)]),
+        "sort": [_KEYS["rank"]],
+        "track_total_hits": False,
+        "size": len(services),
+        "stored_fields": "_none_",
+    }
 
 
 def _floor(question: Question, weighing: Weighing) -> Iterator[Query]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from directory.visibility import Viewer
 from search.backends import rules
-from search.backends.base import FACETS, Found, Hit, Leading, PageHit, Territory
+from search.backends.base import FACETS, Doors, Found, Hit, Leading, Led, PageHit, Territory
 from search.backends.opening import open_at
 from search.backends.postgres import candidates, masks, pages, statement
 from search.backends.postgres.translating import Sql, all_of, translated, translated_by_masks
@@ -31,20 +31,25 @@ class PostgresBackend:
     def find_pages(self, question: Question, limit: int) -> tuple[PageHit, ...]:
         return pages.find_pages(question, limit)
 
-    def find_with_pages(
+    def find_led(
         self,
-        question: Question,
+        doors: Doors,
         territory: Territory | None,
         viewer: Viewer,
         at: datetime,
-        about: Question,
+        about: Question | None,
         limit: int,
-    ) -> tuple[Found, tuple[PageHit, ...]]:
-        return self.find(question, territory, viewer, at), self.find_pages(about, limit)
+    ) -> Led:
+        leading = self.leading(doors.sought, doors.near, viewer, doors.at)
+        found = self.find(doors.led(leading), territory, viewer, at)
+        return Led(leading, found, self.find_pages(about, limit) if about else ())
 
     def leading(
         self, questions: Sequence[Question], territory: Territory | None, viewer: Viewer, at: datetime
     ) -> Leading:
+        if not questions:
+            return Leading()
+
         @cache
         def open_at_moment(moment: datetime) -> Q:
             among = candidates.competent(viewer, territory, questions[0].radius)

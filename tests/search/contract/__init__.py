@@ -1,5 +1,6 @@
 """What any engine must do. A second engine subclasses `BackendContract` and passes."""
 
+from tests.search.contract.doors import DoorsContract
 from tests.search.contract.filters import FiltersContract
 from tests.search.contract.leaving import LeavingContract
 from tests.search.contract.opening import OpeningContract
@@ -15,6 +16,7 @@ class BackendContract(
     TerritoryContract,
     LeavingContract,
     RankingContract,
+    DoorsContract,
     FiltersContract,
     OpeningContract,
     VisibilityContract,
