@@ -8,19 +8,21 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from directory.held_departments import IS_HELD
 from directory.place_names import forms_of, starts_of
 
 # A beginning that more organisations share says nothing of the one that is meant (« association »).
 _TOO_MANY = 200
-_COMMUNES = """
+_TOWN = 5000
+_COMMUNES = f"""
 (SELECT 'commune' AS kind, insee AS key, name, department AS short, department_name AS wide, folded,
-    population, %s::int AS ending
-FROM directory_commune whole WHERE {where} ORDER BY population DESC, insee LIMIT %s)"""
+    population, %s::int AS ending, {IS_HELD} AS is_held
+FROM directory_commune whole WHERE {{where}} ORDER BY is_held DESC, population DESC, insee LIMIT %s)"""
 # Of a city and its arrondissement, the arrondissement.
 _CODED = """postal_codes @> ARRAY[%s]::varchar[] AND NOT EXISTS (SELECT 1 FROM directory_commune part
     WHERE part.parent_id = whole.insee AND part.postal_codes @> ARRAY[%s]::varchar[])"""
 _ORGANISATIONS = """
-(SELECT 'organisation', id::text, name, acronym, '', folded, 0, 0
+(SELECT 'organisation', id::text, name, acronym, '', folded, 0, 0, false
 FROM directory_organisation WHERE is_open AND folded LIKE %s{order} LIMIT %s)"""
 
 Part = tuple[str, list[Any]]
@@ -43,8 +45,8 @@ class Called(NamedTuple):
 def called(endings: Sequence[str], limit: int) -> tuple[list[Called], list[Called]]:
     """The communes, `limit` at most, then the organisations that folded `endings` name or begin to name.
 
-    Of both, those of the first ending first; then communes called so, and the largest; organisations in the
-    name of which it stands first.
+    Of both, those of the first ending first; then towns called so, communes of the departments that the
+    directory holds, others called so, and the largest; organisations in the name of which it stands first.
     """
     if not endings:
         return [], []
@@ -88,10 +90,13 @@ def _like(patterns: Iterable[str]) -> tuple[str, list[Any]]:
 def _communes(endings: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> list[Called]:
     """Each once; `coded`: the ending that is its postal code, -1 for one found by its name."""
     ranked = set()
-    for key, name, short, wide, folded, population, coded in rows:
+    for key, name, short, wide, folded, population, coded, is_held in rows:
         ending = coded if coded >= 0 else _begun_by(endings, folded)
-        is_longer = folded not in forms_of(endings[ending])
-        ranked.add(((ending, is_longer, -population, key), Called(ending, key, name, short, wide)))
+        is_whole = folded in forms_of(endings[ending])
+        # « bourg » begins Bourgoin more than it names a village where nobody answers; « lyon » is Lyon.
+        is_meant = is_whole and (is_held or population >= _TOWN)
+        rank = (ending, not is_meant, not is_held, not is_whole, -population, key)
+        ranked.add((rank, Called(ending, key, name, short, wide)))
     return [one for _rank, one in sorted(ranked)]
 
 
@@ -106,7 +111,7 @@ def _begun_by(endings: Sequence[str], folded: str) -> int:
 
 def _organisations(endings: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[Called]:
     ranked = []
-    for key, name, short, wide, folded, _population, _ending in rows:
+    for key, name, short, wide, folded, _population, _ending, _is_held in rows:
         ending = next(number for number, one in enumerate(endings) if f" {one}" in folded)
         if len(rows) > _TOO_MANY and ending == len(endings) - 1:
             continue

@@ -7,12 +7,12 @@ postal code; an INSEE code is written `insee:38563`; a department is never guess
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Case, F, IntegerField, Q, QuerySet, When
-from django.db.models.expressions import RawSQL
+from django.db.models import Case, F, IntegerField, Q, QuerySet, When
 from django.db.models.lookups import IsNull
 from django.utils.translation import gettext as _
 
 from directory.folding import fold
+from directory.held_departments import with_held
 from directory.models import Area, Commune
 from directory.place_names import (
     CITIES,
@@ -208,16 +208,6 @@ def _ranked(communes: QuerySet[Commune]) -> QuerySet[Commune]:
     those where nobody answers, the most populous first."""
     ranked = with_held(communes)
     return ranked.order_by(IsNull(F("parent_id"), False), "-is_held", "-population", "insee")
-
-
-# Not EXISTS: reckoning with hundreds of communes, the planner would read every service beforehand.
-_HELD = """coalesce((SELECT true FROM directory_service AS held
-WHERE held.department = directory_commune.department LIMIT 1), false)"""
-
-
-def with_held(communes: QuerySet[Commune]) -> QuerySet[Commune]:
-    """`is_held`: of a department of the directory."""
-    return communes.annotate(is_held=RawSQL(_HELD, [], output_field=BooleanField()))
 
 
 def _taken(found: list[Commune], readings: list[Reading], names: dict[str, str], also: str) -> Resolution:

@@ -22,11 +22,18 @@ from search.forms import AWAYS, RADII, Asked
 from search.links import Link
 from search.numbers_said import is_number_alone
 from search.question import ANOTHER_DEPARTMENT, SORTS, WHENS
-from search.result_views import DANGER, ResultView, StepView, helplines_of, result_view, step_views
+from search.result_views import (
+    Numbers,
+    ResultView,
+    StepView,
+    helplines_of,
+    result_view,
+    step_views,
+    strip_of,
+)
 from search.tokens import seal
 
 _SHOWN_VALUES = 6
-_MOST_PINNED = 4
 _FIRST_CHIPS = 6
 _SORTS = {
     "pertinence": gettext_lazy("Pertinence"),
@@ -75,7 +82,7 @@ class ResultsPage:
     aways: tuple[Option, ...]
     sorts: tuple[Option, ...]
     results: tuple[ResultView, ...]
-    strip: tuple[HelplineCard, ...]
+    strip: tuple[Numbers, ...]
     offers: tuple[Link, ...]
     hints: tuple[Link, ...]
     previous: Link | None
@@ -163,7 +170,7 @@ def results_page(asked: Asked, found: Answer) -> ResultsPage:
             for result in found.results
             if result.card.pk not in led
         ),
-        strip=_strip(found, lines),
+        strip=tuple(strip_of(found, lines)),
         offers=tuple(one.link for one in links.offers(asked)),
         hints=tuple(links.hints(asked, found)) if not found.total else (),
         previous=links.page_link(asked, -1) if asked.question.page > 1 else None,
@@ -272,10 +279,3 @@ def _sorts(asked: Asked) -> Iterable[Option]:
 def _pages(asked: Asked, found: Answer) -> str:
     last = -(-found.total // asked.question.limit)
     return _("Page %(page)d sur %(last)d") % {"page": asked.question.page, "last": last} if last > 1 else ""
-
-
-def _strip(found: Answer, lines: dict[str, HelplineCard]) -> tuple[HelplineCard, ...]:
-    """The pinned numbers, after the one of danger, which is always there."""
-    pinned = [line for line in found.helplines if line.key != DANGER]
-    danger = [lines[DANGER]] if DANGER in lines else []
-    return tuple([*danger, *pinned][:_MOST_PINNED])

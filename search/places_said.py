@@ -12,7 +12,8 @@ from operator import or_
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from directory.gazetteer import Resolution, department_names, resolve, with_held
+from directory.gazetteer import Resolution, department_names, resolve
+from directory.held_departments import with_held
 from directory.models import Commune
 from directory.place_names import forms_of
 from search.departments_said import UNITS, PlaceSaid, department_said, is_held, runs_of

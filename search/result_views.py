@@ -17,7 +17,17 @@ from search.pinned import Situation, instead
 from search.question import Question
 
 DANGER = "17"
+_MOST_PINNED = 4
 _ANYBODY = frozenset({"victime", "proche", "professionnel"})
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Numbers of the page under what they are for. `key`: the anchor of the title."""
+
+    key: str
+    title: str
+    lines: tuple[HelplineCard, ...]
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,20 @@ def helplines_of(found: Answer) -> dict[str, HelplineCard]:
 def _needs_fallback(card: ServiceCard) -> bool:
     """Nobody answers there now, or no number of its own is published."""
     return card.open.state != "open" or not card.phones
+
+
+def strip_of(found: Answer, lines: dict[str, HelplineCard]) -> Iterator[Numbers]:
+    """The pinned numbers, after the one of danger, which is always there; apart, those that do not answer at
+    once to a danger."""
+    pinned = [line for line in found.helplines if line.key != DANGER]
+    danger = [lines[DANGER]] if DANGER in lines else []
+    shown = [*danger, *pinned][:_MOST_PINNED]
+    saving = tuple(line for line in shown if line.is_emergency)
+    advising = tuple(line for line in shown if not line.is_emergency)
+    if saving:
+        yield Numbers("danger", _("Si la personne est en danger maintenant"), saving)
+    if advising:
+        yield Numbers("conseil", _("Écoute et conseil"), advising)
 
 
 def result_views(found: Answer) -> tuple[ResultView, ...]:
@@ -164,7 +188,13 @@ def step_views(
             prepare=step.prepare,
             results=tuple(view for view in views if view.card.pk not in shown),
             already=tuple(view for view in views if view.card.pk in shown),
-            fallback=step.fallback if not any(view.phone for view in views) else (),
+            fallback=() if any(view.phone for view in views) else tuple(_not_on(views, step.fallback)),
             source=step.source,
         )
         shown.update(view.card.pk for view in views)
+
+
+def _not_on(views: Iterable[ResultView], lines: Iterable[HelplineCard]) -> Iterator[HelplineCard]:
+    """A number that a card of this door gives already is not said again under it."""
+    given = {line.key for view in views for line in view.fallback}
+    return (line for line in lines if line.key not in given)

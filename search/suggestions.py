@@ -121,14 +121,21 @@ def _once(found: Iterable[Suggestion]) -> list[Suggestion]:
 
 
 def _known(endings: Iterable[Ending], names: Names) -> Found:
-    """The situations, then the types; of an entry or a type, one name."""
+    """The types whose sigle is begun, the situations, the other types; of an entry or a type, one name."""
     seen: dict[str, tuple[Ending, Name]] = {}
     for ending in endings:
         for name in names.beginning_with(ending.folded):
             seen.setdefault(name.owner, (ending, name))
     situations = [one for one in seen.values() if not one[1].is_type][:_SITUATIONS]
     types = [one for one in seen.values() if one[1].is_type][:_TYPES]
-    return [*(_situation(*one, names) for one in situations), *(_type(*one) for one in types)]
+    known = [*(_situation(*one, names) for one in situations), *(_type(*one) for one in types)]
+    return sorted(known, key=lambda one: not _is_sigle(*one))
+
+
+def _is_sigle(ending: Ending, said: Suggestion) -> bool:
+    """« cri » begins CRIP before it begins « crise d’angoisse »."""
+    sigle, dash, _name = said.label.partition(" — ")
+    return said.kind == "type" and bool(dash) and fold(sigle).startswith(ending.folded)
 
 
 def _situation(ending: Ending, name: Name, names: Names) -> tuple[Ending, Suggestion]:

@@ -2,12 +2,13 @@
 
 from math import ceil
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from directory.folding import fold
 from directory.helplines import helplines_by_key
 from directory.throttle import seconds_to_wait
 from search import links
@@ -28,7 +29,7 @@ _LONGEST_ADDRESS = 4000  # characters: what proxies take
 def search(request: HttpRequest) -> HttpResponse:
     """The form; posted, 303 to the address of the question; with parameters in the address, the answer."""
     if request.method == "POST":
-        address = links.address_of(_bounded(params_of(request.POST)))
+        address = links.address_of(_bounded(_of_these_words(request.POST)))
         if len(address) > _LONGEST_ADDRESS:
             message = _("Cette recherche est trop longue. Gardez l’essentiel, et moins de filtres.")
             return empty_form(request, message, status=400)
@@ -96,3 +97,12 @@ def _bounded(params: Params) -> dict[str, list[str]]:
     }
     filled = {name: [value for value in values if value] for name, values in kept.items()}
     return {name: values for name, values in filled.items() if values}
+
+
+def _of_these_words(posted: QueryDict) -> Params:
+    """What was taken back of other words (`sans_de`) is not taken back of these."""
+    params = params_of(posted)
+    before = posted.get("sans_de")
+    if before is not None and fold(before) != fold(posted.get("q", "")):
+        params.pop("sans", None)
+    return params

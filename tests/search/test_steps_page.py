@@ -66,3 +66,11 @@ def test_a_card_without_a_number_shows_the_one_that_stands_in(client: Client) ->
     card = card[: card.index("</article>")]
     assert "Appeler" in card
     assert 'href="tel:115"' in card
+
+
+def test_who_advises_is_apart_from_who_saves(client: Client) -> None:
+    page = client.get("/recherche/", {"q": "violences conjugales"}).context["page"]
+    assert [(one.key, [line.key for line in one.lines]) for one in page.strip] == [
+        ("danger", ["17"]),
+        ("conseil", ["3919"]),
+    ]

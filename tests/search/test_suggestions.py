@@ -5,10 +5,10 @@ from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from directory.folding import fold
-from directory.models import ActorType, LexiconEntry, Organisation
+from directory.models import ActorType, Commune, LexiconEntry, Organisation
 from directory.visibility import ANONYMOUS, Kind, Viewer, viewer_of
 from search.suggestions import MOST, Suggestion, suggestions
-from tests.factories import ActorTypeFactory, OrganisationFactory, ServiceFactory, UserFactory
+from tests.factories import ActorTypeFactory, CommuneFactory, OrganisationFactory, ServiceFactory, UserFactory
 from tests.territory import VOIRON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("communes")]
@@ -119,6 +119,29 @@ def test_a_town_comes_before_its_arrondissements() -> None:
 
 
 # --- Organisations, and who may see them --------------------------------------------------------------------
+
+
+def test_communes_where_the_directory_answers_come_first() -> None:
+    for insee in ("33067", "18033", "38053"):  # Bourg (Gironde), Bourges, Bourgoin-Jallieu
+        CommuneFactory(insee=insee)
+    assert labels("bourg", kind="commune") == ["Bourg (33)", "Bourges (18)", "Bourgoin-Jallieu (38)"]
+    ServiceFactory(department="38")
+    assert labels("bourg", kind="commune") == ["Bourgoin-Jallieu (38)", "Bourg (33)", "Bourges (18)"]
+    assert labels("bourges", kind="commune") == ["Bourges (18)"]
+
+
+def test_a_town_called_so_stays_first_wherever_it_is() -> None:
+    for insee in ("69123", "38053"):
+        CommuneFactory(insee=insee)
+    Commune.objects.filter(pk="38053").update(name="Lyonnas", folded="lyonnas")
+    ServiceFactory(department="38")
+    assert labels("lyon", kind="commune")[:2] == ["Lyon (69)", "Lyonnas (38)"]
+
+
+def test_a_sigle_that_is_begun_comes_before_a_situation() -> None:
+    LexiconEntry.objects.create(words=["crise d’angoisse"], concepts=["v:psychologiques"])
+    assert [one.kind for one in asked("cri")][:2] == ["type", "situation"]
+    assert [one.kind for one in asked("cris")][:2] == ["situation"]
 
 
 @pytest.mark.parametrize("text", ["traver", "la trav", "hortens", "Éga", "ega", "lth"])

@@ -1,6 +1,7 @@
 """A chip taken back says nothing any more: neither its concept nor what it led to."""
 
 import pytest
+from django.test import Client
 
 from directory.visibility import ANONYMOUS
 from search.answer import Answer, answer
@@ -50,3 +51,16 @@ def test_a_roof_that_lacks_tonight_is_no_refusal(words: str, is_sought: bool) ->
     for without in ((), ("time:moment",)):
         found = understood(words, *without)
         assert ("115" in {line.key for line in found.helplines}) is is_sought
+
+
+@pytest.mark.parametrize(("q", "is_still_taken_back"), [("violences conjugales", True), ("inceste", False)])
+def test_what_was_taken_back_stays_so_for_the_same_words(
+    client: Client, q: str, is_still_taken_back: bool
+) -> None:
+    page = client.get("/recherche/", {"q": "violences conjugales", "sans": "violence:conjugales"})
+    kept = {"q": q, "lieu": "Gap", "sans_de": "violences conjugales", "sans": "violence:conjugales"}
+    for name in ("sans_de", "sans"):
+        assert f'name="{name}" value="{kept[name]}"' in page.content.decode()
+    asked = client.post("/recherche/", kept, follow=True).context["page"].asked
+    assert (asked.question.without == ("violence:conjugales",)) == is_still_taken_back
+    assert "sans_de" not in asked.params
