@@ -49,6 +49,7 @@ _NO_PARTICIPLE = word_set("""
 # « il revient demain », « il sort de prison lundi »: when he is there, not when somebody is looked for.
 _COMES = word_set("arrive arrivera part rentre rentrera revient reviendra sort sortira")
 _LIMITS = word_set("avant")
+_WAS = word_set("etait fut")
 _FILLERS = word_set("bien deja encore enfin ete fait jamais pas plus rien tout")
 _SINCE = word_set("chaque depuis")
 _HABITS = (["tous", "les"], ["toutes", "les"])
@@ -78,7 +79,7 @@ def is_told(
     before = _before(tokens, start)
     if before[:1] and (before[0] in _SINCE | _YESTERDAY or list(before[1::-1]) in _HABITS):
         return not _OPEN.intersection(before[:_CLOSE])
-    if before[:1] and before[0] in _LIMITS:
+    if before[:1] and before[0] in _LIMITS | _WAS:
         return True
     if is_hour and list(before[1::-1]) == ["il", "y"]:
         return True
@@ -108,7 +109,9 @@ def is_asked(tokens: Sequence[str], start: int, end: int, *, is_clear: bool = Tr
         if _DEED.fullmatch(word) or word in _SUBJECTS:
             return False
     following = takewhile(lambda word: word not in _SUBJECTS, after[: _CLOSE - 1])
-    if any(word in _OPEN | _SERVES for word in following):
+    # « quand arrive l’équipe du soir, la direction répond que… » asks for nobody.
+    said_of_it = _OPEN | _SERVES if is_clear else _OPEN
+    if not said_of_it.isdisjoint(following):
         return True
     said = (*before, *after)
     return is_clear and len(said) <= _SHORT and _tells_of_nobody(said)

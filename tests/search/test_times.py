@@ -187,6 +187,8 @@ def test_public_holidays_are_those_of_the_place() -> None:
         *("elle a été excisée aux vacances de Noël", "Noël Martin avocat", "convoquée le 31 février"),
         *("viol le 15 août", "elle part le soir rejoindre des hommes", "il me frappe après 20h"),
         *("gendarmerie 23h", "garde à vue 20h", "minuit", "midi"),
+        "elle pleure quand arrive l’équipe du soir, la direction répond qu’elle marque facilement",
+        "je me souviens du deuxième verre et après plus rien, c’était samedi",
     ],
 )
 def test_what_is_told_or_is_no_moment_is_left_alone(text: str) -> None:
