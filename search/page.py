@@ -109,7 +109,8 @@ class ResultsPage:
 
     @property
     def asks_place(self) -> bool:
-        return not self.asked.has_place
+        """Not when a national number was asked for: no list follows."""
+        return not (self.asked.has_place or is_number_alone(self.found.understood))
 
     @property
     def is_answer(self) -> bool:

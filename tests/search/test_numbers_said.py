@@ -49,6 +49,7 @@ def test_the_page_shows_its_card_and_no_dead_end(client: Client) -> None:
     assert 'id="n-119"' in page
     assert "Le numéro demandé, et qui y répond." in page
     assert "Rien ne correspond" not in page
+    assert "Où vit la personne" not in page
 
 
 def test_a_need_and_its_page_are_one_chip() -> None:
