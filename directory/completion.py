@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from directory.held_departments import IS_HELD
+from directory.held_departments import AMONG_HELD, WITH_HELD
 from directory.place_names import forms_of, starts_of
 
 # A beginning that more organisations share says nothing of the one that is meant (« association »).
@@ -16,7 +16,7 @@ _TOO_MANY = 200
 _TOWN = 5000
 _COMMUNES = f"""
 (SELECT 'commune' AS kind, insee AS key, name, department AS short, department_name AS wide, folded,
-    population, %s::int AS ending, {IS_HELD} AS is_held
+    population, %s::int AS ending, {AMONG_HELD} AS is_held
 FROM directory_commune whole WHERE {{where}} ORDER BY is_held DESC, population DESC, insee LIMIT %s)"""
 # Of a city and its arrondissement, the arrondissement.
 _CODED = """postal_codes @> ARRAY[%s]::varchar[] AND NOT EXISTS (SELECT 1 FROM directory_commune part
@@ -45,15 +45,16 @@ class Called(NamedTuple):
 def called(endings: Sequence[str], limit: int) -> tuple[list[Called], list[Called]]:
     """The communes, `limit` at most, then the organisations that folded `endings` name or begin to name.
 
-    Of both, those of the first ending first; then towns called so, communes of the departments that the
-    directory holds, others called so, and the largest; organisations in the name of which it stands first.
+    Of both, those of the first ending first; then towns called so, and villages that the directory holds; the
+    communes of its departments, and the largest; organisations in the name of which it stands first.
     """
     if not endings:
         return [], []
     parts = [*_of_communes(endings, limit), _of_organisations(endings)]
     with connection.cursor() as cursor:
         cursor.execute(
-            " UNION ALL ".join(sql for sql, _ in parts), [one for _, given in parts for one in given]
+            WITH_HELD + " UNION ALL ".join(sql for sql, _ in parts),
+            [one for _, given in parts for one in given],
         )
         rows = cursor.fetchall()
     communes = [row[1:] for row in rows if row[0] == "commune"]
@@ -95,7 +96,7 @@ def _communes(endings: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> list[C
         is_whole = folded in forms_of(endings[ending])
         # « bourg » begins Bourgoin more than it names a village where nobody answers; « lyon » is Lyon.
         is_meant = is_whole and (is_held or population >= _TOWN)
-        rank = (ending, not is_meant, not is_held, not is_whole, -population, key)
+        rank = (ending, not is_meant, not is_held, -population, not is_whole, key)
         ranked.add((rank, Called(ending, key, name, short, wide)))
     return [one for _rank, one in sorted(ranked)]
 

@@ -1,25 +1,26 @@
 """The departments where this directory holds services: of communes called alike, theirs are meant first."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
-from directory.models import Commune
+Places = TypeVar("Places", bound=QuerySet[Any])
 
-Communes = TypeVar("Communes", bound=QuerySet[Commune])
-
+# Neither a draft nor what is kept to a team: an order tells that something is there.
+SHOWN = "live AND state <> 'ferme' AND audience <> 'equipe'"
 # From one to the next by the index: services are a hundred thousand, departments a hundred.
-IS_HELD = """department IN (
-WITH RECURSIVE held AS (
-    (SELECT department FROM directory_service ORDER BY department LIMIT 1)
+WITH_HELD = f"""WITH RECURSIVE held AS (
+    (SELECT department FROM directory_service WHERE {SHOWN} ORDER BY department LIMIT 1)
     UNION ALL
-    SELECT (SELECT department FROM directory_service AS further
-        WHERE further.department > held.department ORDER BY department LIMIT 1)
-    FROM held WHERE held.department IS NOT NULL)
-SELECT department FROM held WHERE department IS NOT NULL)"""
+    SELECT (SELECT department FROM directory_service
+        WHERE department > held.department AND {SHOWN} ORDER BY department LIMIT 1)
+    FROM held WHERE held.department IS NOT NULL)"""
+AMONG_HELD = "department IN (SELECT department FROM held WHERE department IS NOT NULL)"
+_IS_HELD = AMONG_HELD.replace("(SELECT", f"({WITH_HELD} SELECT", 1)
 
 
-def with_held(communes: Communes) -> Communes:
-    """`is_held`: of a department of the directory."""
-    return communes.annotate(is_held=RawSQL(f"directory_commune.{IS_HELD}", [], output_field=BooleanField()))
+def with_held(places: Places) -> Places:
+    """`is_held`: of a department of the directory. Of communes or areas."""
+    table = places.model._meta.db_table
+    return places.annotate(is_held=RawSQL(f"{table}.{_IS_HELD}", [], output_field=BooleanField()))

@@ -31,7 +31,7 @@ _MEN = frozenset(_MEN_MET.split())
 _KIN = frozenset({"cousin", "demi", "frere", "oncle", "pere"})
 _SUBJECTS = CHILDREN | frozenset(_OTHERS.split())
 _PREGNANT = frozenset(["dame", "enceinte", "enceintes", "grossesse", "patiente", "suis", "ventre"])
-_SHORT = re.compile(r"(\d\d)a(?:ns)?")  # « patiente 34a »
+_SHORT = re.compile(r"(\d\d?)a(?:ns)?")  # « patiente 34a »
 _YEARS = frozenset(["ans", "an", "mois", "piges", "years"])
 ME = frozenset({"m", "me"})
 _WORK = frozenset({"auxiliaire", "domicile", "garde", "infirmiere", "menage", "soins", "travaille"})
@@ -152,9 +152,15 @@ def _is_company(tokens: Sequence[str], start: int) -> bool:
     if near[:2] == ["j", "ai"] and _is_in_front(tokens, start):
         return False
     # « on a 3 enfants de 9 ans »
-    is_beside = not _BESIDE.isdisjoint(near) or near[:2] == ["on", "a"]
+    is_beside = not _BESIDE.isdisjoint(near) or near[:2] == ["on", "a"] or _is_beside_another(before[:kin])
     is_hers = "et" in near and near[-1] in ("son", "sa", "ses") and not GROWN.isdisjoint(tokens[:start])
     return (is_beside or is_hers) and not _is_taken_away(tokens, start)
+
+
+def _is_beside_another(before: Sequence[str]) -> bool:
+    """« avec mon chien et mon fils de 4 ans », « avec ma mère et ma fille de 6 ans »."""
+    *_far, who, and_, mine = ["", "", "", *before]
+    return and_ == "et" and mine in ("mon", "ma", "mes") and "avec" in before[-5:-2] and bool(who)
 
 
 def _is_in_front(tokens: Sequence[str], start: int) -> bool:

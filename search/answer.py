@@ -18,7 +18,7 @@ from directory.models import ActorType, Commune
 from directory.visibility import Viewer, visible_services
 from search.asking import Asking, asking_of
 from search.backends import current_backend
-from search.backends.base import Backend, Found, Hit, Led
+from search.backends.base import Backend, Found, Hit, Leading, Led
 from search.doors import Source
 from search.facets import Facet, FacetValue, facets_of
 from search.knowledge import Knowledge
@@ -153,7 +153,7 @@ def answer(
         choices=(),
         messages=(
             *not_done(question, ground),
-            *home_first(asking.home if asked.first else ""),
+            *home_first(asking.sought.home if asked.first else ""),
             *said,
             *nobody_there(asking.territory, viewer, {one.card.department for one in results}),
         ),
@@ -178,7 +178,10 @@ def _led(
 ) -> Led:
     doors = asking.doors
     if asking.is_number_alone:
-        return Led(backend.leading(doors.sought, doors.near, viewer, doors.at), Found(0, ()))
+        at_the_doors = (
+            backend.leading(doors.sought, doors.near, viewer, doors.at) if doors.sought else Leading()
+        )
+        return Led(at_the_doors, Found(0, ()))
     return backend.find_led(doors, asking.territory, viewer, seen_from, about, MOST_HITS)
 
 

@@ -1,4 +1,4 @@
-"""What engines are asked, once a question is understood and its doors are known: by the list and the map."""
+"""What engines are asked, once a question is understood and its doors are sought: by the list and the map."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,9 +19,8 @@ from search.understanding import Understanding, understand
 
 @dataclass(frozen=True)
 class Asking:
-    """Before an engine answers. `judged`: when opening is judged, `moment`'s start or `seen_from`; `home`:
-    the department whose doors lead because no place was said, "" otherwise; `told`: what the words alone
-    say."""
+    """Before an engine answers. `judged`: when opening is judged, `moment`'s start or `seen_from`; `told`:
+    what the words alone say."""
 
     territory: Territory | None
     ground: Ground | None
@@ -31,7 +30,6 @@ class Asking:
     told: Guidance
     moment: Moment | None
     judged: datetime
-    home: str
     receiving_types: tuple[str, ...] = ()
 
     @property
@@ -41,7 +39,7 @@ class Asking:
 
     @property
     def doors(self) -> Doors:
-        return Doors(self.sought.questions, self.sought.territory, self.judged, self.led)
+        return Doors(self.sought.questions, self.sought.near, self.judged, self.led)
 
     def led(self, leading: Leading) -> Question:
         """The question behind who was found at its doors."""
@@ -70,18 +68,16 @@ def asking_of(question: Question, viewer: Viewer, seen_from: datetime, knowledge
     guidance = guidance_of(understood.question)
     named = named_doors(understood.question, types, guidance.doors)
     home = "" if territory else home_of(viewer)
-    near = territory or (Territory.of_department(home) if home else None)
     unfiltered = understood.question.unfiltered()
     return Asking(
         territory=territory,
         ground=ground,
         understood=understood,
-        sought=Sought(guidance.doors, named, understood.question, near, judged),
+        sought=Sought(guidance.doors, named, understood.question, territory, judged, home),
         guidance=guidance,
         told=guidance if unfiltered == understood.question else guidance_of(unfiltered),
         moment=moment,
         judged=judged,
-        home=home,
         receiving_types=receiving(types) if territory and territory.away else (),
     )
 

@@ -40,6 +40,7 @@ _VOCABULARIES: Mapping[str, Vocabulary] = {
 }
 _OTHERS: Mapping[tuple[str, str], Label] = {
     ("danger", "danger-immediat"): gettext_lazy("Danger immédiat"),
+    ("time", "moment"): gettext_lazy("Moment"),
     ("content", "guide-mineurs"): gettext_lazy("Guide"),
     ("content", "fiche-reflexe-fugue"): gettext_lazy("Fugue et retour"),
     ("content", "fiche-reflexe-sans-plainte"): gettext_lazy("Sans plainte"),

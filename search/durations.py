@@ -16,8 +16,8 @@ _LASTING = word_set("""
     conges contrat cotisations couple coups difference ecart emprise enfer experience ferme galere grossesse
     harcelement horreur hospitalisation humiliations insultes interdiction itt location loyer loyers malheur
     mariage menage metier ordonnance pacs peine preavis prison probation procedure quittance quittances
-    relation retard salaire sejour separation service silence souffrance souffrances suivi sursis tgd
-    therapie titre torture union vie violence violences""")
+    passes prostitution relation retard salaire sejour separation service silence souffrance souffrances suivi
+    sursis tgd therapie titre torture trottoir union vie violence violences""")
 # « victime de violences de 14 ans » is her age.
 _SUFFERED = frozenset({"violence", "violences", "coups", "harcelement", "insultes", "humiliations"})
 _ANIMALS = word_set("animal berger chat chatte cheval chien chienne lapin")

@@ -13,6 +13,7 @@ from directory import taxonomy
 from directory.models import Commune
 from directory.place_names import from_commune
 from search.answer import Answer
+from search.concepts import label_of
 from search.forms import AWAYS, Asked, code_of
 from search.leaving import says_leaving
 from search.question import ANOTHER_DEPARTMENT, Away
@@ -108,6 +109,21 @@ def _concept_chips(asked: Asked, found: Answer) -> Iterable[Link]:
         # « BAV » is the tribunal's and the police's.
         own = names.get((concept.kind, concept.slug)) if labels[concept.label] > 1 else None
         yield Link(own or concept.label, address_of(asked.params_with(sans=without)), concept.source)
+
+
+def put_back(asked: Asked) -> Iterable[Link]:
+    """What the reader took back, each with the address of the question where it counts again. A place is
+    written in its field."""
+    codes = [code for code in asked.question.without if code not in _SAID_WITH]
+    types = {one.slug: one.name for one in asked.knowledge.types} if codes else {}
+    for code in codes:
+        kind, _, slug = code.partition(":")
+        if kind == "lieu":
+            continue
+        again = {code, *(page for page, need in _SAID_WITH.items() if need == code)}
+        left = [one for one in asked.question.without if one not in again]
+        label = types.get(slug, slug) if kind == "type" else label_of(kind, slug)
+        yield Link(label, address_of(asked.params_with(sans=left or None)))
 
 
 def _filter_chips(asked: Asked, found: Answer) -> Iterable[Link]:

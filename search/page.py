@@ -74,6 +74,7 @@ class ResultsPage:
     place_value: str
     chips: tuple[Link, ...]
     not_understood: Link | None
+    taken_back: tuple[Link, ...]
     choices: tuple[Link, ...]
     messages: tuple[str, ...]
     facets: tuple[FacetView, ...]
@@ -159,6 +160,7 @@ def results_page(asked: Asked, found: Answer) -> ResultsPage:
         place_value=f"insee:{commune.insee}" if commune else asked.place_text,
         chips=tuple(links.chips(asked, found)),
         not_understood=links.not_understood(asked, found),
+        taken_back=tuple(links.put_back(asked)),
         choices=tuple(links.choices(asked)),
         messages=tuple(_messages(asked, found)),
         facets=tuple(_facet_view(facet) for facet in found.facets if facet.values),

@@ -36,6 +36,9 @@ _NEAR_A_PLACE = """
     hebergement hopital iscg leao logement maire mairie medecin plainte pmi police psy siao tribunal
     urgences"""
 _SOUGHT = frozenset(_NEAR_A_PLACE.split())
+# « tj Bourgoin », « maternité Bourgoin »: what a town gives its name to.
+_NAMED = "ch chu college hopitaux lycee maternite ml msd parquet tj"
+BEARS_A_NAME = _SOUGHT | frozenset(_NAMED.split())
 _TITLES = "docteur dr madame maitre me melle mlle mme monsieur mr prof"
 _BEFORE_A_NAME = frozenset(_TITLES.split())
 _WITHIN_A_NAME = frozenset({"d", "en", "l", "les", "sous", "sur"})
@@ -113,6 +116,8 @@ def _is_said_as_a_place(tokens: Sequence[str], start: int, end: int) -> bool:
     *_far, who, earlier, before = "", "", "", *tokens[:start]
     if before == "a":
         return earlier in _LIVES or (who, earlier) == ("on", "est")
+    if before in ("habite", "habitons", "habitent"):  # « j’habite Corps »
+        return True
     return before in _SOUGHT or (before in ("de", "d") and earlier in _SOUGHT)
 
 

@@ -19,6 +19,7 @@ from directory.place_names import forms_of
 from search.departments_said import UNITS, PlaceSaid, department_said, is_held, runs_of
 from search.ordinary import ordinary_words
 from search.place_or_word import (
+    BEARS_A_NAME,
     LEADS,
     LEADS_BEGUN,
     TOWN,
@@ -29,6 +30,7 @@ from search.place_or_word import (
     is_plain,
     without_its_hour,
 )
+from search.valleys_said import valley_said
 from search.words import INTENT_WORDS, STOP_WORDS, slips
 
 Spans = Collection[tuple[int, int]]
@@ -63,6 +65,7 @@ def _found_in(tokens: Sequence[str], is_known: Known, is_offer: bool, apart: Spa
         or _plain_commune(tokens, communes)
         or _begun_commune(tokens, is_known, apart)
         or _misspelt_commune(tokens, led, is_known)
+        or valley_said(tokens, is_known)
     )
 
 
@@ -198,10 +201,15 @@ def _likely_begun(tokens: Sequence[str], is_known: Known, apart: Spans) -> list[
             end = start + length
             led = start == 0 or tokens[start - 1] in LEADS_BEGUN or tokens[start - 1] == "l"
             said = [word for word in tokens[start:end] if word not in STOP_WORDS]
-            led = led or (start, end) in apart
+            led = led or (start, end) in apart or _is_named_after(tokens, start, end)
             if (led or end == len(tokens)) and are_names(said, is_known) and tokens[start] in said:
                 found.append((start, end))
     return found[:6]
+
+
+def _is_named_after(tokens: Sequence[str], start: int, end: int) -> bool:
+    """« parquet bourgoin »; not « foyer rural »."""
+    return tokens[start - 1] in BEARS_A_NAME and " ".join(tokens[start:end]) not in ordinary_words()
 
 
 def _misspelt_commune(tokens: Sequence[str], led: Container[int], is_known: Known) -> PlaceSaid | None:

@@ -61,7 +61,7 @@ class ResultView:
 @dataclass(frozen=True)
 class StepView:
     """A door of the situation, with its services as cards of the list. `already`: those that are a card of
-    a door before. `fallback`: the numbers, when nobody is known here."""
+    a door before. `fallback`: the numbers, when nobody here has one, nor a card of this door gives it."""
 
     order: int
     label: str
@@ -180,15 +180,16 @@ def step_views(
     shown: set[int] = set()
     for step in steps:
         views = [result_view(result, lines, question) for result in step.results]
+        new = tuple(view for view in views if view.card.pk not in shown)
         yield StepView(
             order=step.order,
             label=step.label,
             reason=step.reason,
             to_choose=step.to_choose,
             prepare=step.prepare,
-            results=tuple(view for view in views if view.card.pk not in shown),
+            results=new,
             already=tuple(view for view in views if view.card.pk in shown),
-            fallback=() if any(view.phone for view in views) else tuple(_not_on(views, step.fallback)),
+            fallback=() if any(view.phone for view in views) else tuple(_not_on(new, step.fallback)),
             source=step.source,
         )
         shown.update(view.card.pk for view in views)

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from itertools import repeat
 
 from directory import taxonomy
 from directory.hours import is_public_holiday, zone_of
@@ -38,10 +37,16 @@ class Sought:
     question: Question
     territory: Territory | None
     at: datetime
+    home: str = ""
+
+    @cached_property
+    def near(self) -> Territory | None:
+        """Where the doors are: around the place said, else in the reader's own department (one query)."""
+        return self.territory or (Territory.of_department(self.home) if self.home else None)
 
     @cached_property
     def _asked(self) -> tuple[Door, ...]:
-        return tuple(one for one in (*self.doors, *self.named) if _is_sought(one, self.territory))
+        return tuple(one for one in (*self.doors, *self.named) if _is_sought(one, self.near))
 
     @property
     def questions(self) -> list[Question]:
@@ -52,11 +57,12 @@ class Sought:
         """Both with the services that answered the `questions`; the doors in the order of what answers."""
         if not self._asked:
             return [Step(door) for door in self.doors], [Step(door) for door in self.named]
-        hits = dict(zip(self._asked, leading.hits or repeat(()), strict=False))
+        # Before an engine answered, nobody is known.
+        hits = dict(zip(self._asked, leading.hits, strict=True)) if leading.hits else {}
         opened = [_open_first(Step(door, hits.get(door, ())), leading.open_then) for door in self.doors]
         kept = [step for step in opened if step.hits or not step.door.is_only_if_it_answers]
         steps = [Step(door, hits.get(door, ())) for door in self.named]
-        department = self.territory.department if self.territory else ""
+        department = self.near.department if self.near else ""
         is_working_time = _is_working_time(self.at, department)
         return _in_order(kept, steps, self.question, leading.open_then, is_working_time), steps
 

@@ -127,15 +127,16 @@ def _known(endings: Iterable[Ending], names: Names) -> Found:
         for name in names.beginning_with(ending.folded):
             seen.setdefault(name.owner, (ending, name))
     situations = [one for one in seen.values() if not one[1].is_type][:_SITUATIONS]
-    types = [one for one in seen.values() if one[1].is_type][:_TYPES]
-    known = [*(_situation(*one, names) for one in situations), *(_type(*one) for one in types)]
-    return sorted(known, key=lambda one: not _is_sigle(*one))
+    named = [_type(*one) for one in seen.values() if one[1].is_type]
+    types = sorted(named, key=lambda one: not _is_sigle(*one))[:_TYPES]
+    sigles = [one for one in types if _is_sigle(*one)]
+    return [*sigles, *(_situation(*one, names) for one in situations), *types[len(sigles) :]]
 
 
 def _is_sigle(ending: Ending, said: Suggestion) -> bool:
     """« cri » begins CRIP before it begins « crise d’angoisse »."""
-    sigle, dash, _name = said.label.partition(" — ")
-    return said.kind == "type" and bool(dash) and fold(sigle).startswith(ending.folded)
+    sigles, dash, _name = said.label.partition(" — ")
+    return bool(dash) and any(fold(one).startswith(ending.folded) for one in sigles.split(","))
 
 
 def _situation(ending: Ending, name: Name, names: Names) -> tuple[Ending, Suggestion]:

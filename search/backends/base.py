@@ -200,5 +200,5 @@ class Backend(Protocol):
         limit: int,
     ) -> Led:
         """What `leading` finds at `doors`, `find` for the question that they lead, and `find_pages` for the
-        question `about` (no page without it), asked together."""
+        question `about` (no page without it; `limit` of them at most), asked together."""
         ...

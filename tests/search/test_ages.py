@@ -96,6 +96,7 @@ def test_ages_are_read(text: str, expected: list[int]) -> None:
         "j'avais 9 ans",
         "ma fille a 3 mois de grossesse",
         "mon enfant a été placé 6 mois",
+        "6 ans de trottoir",
     ],
 )
 def test_how_long_is_no_age(text: str) -> None:
@@ -117,6 +118,8 @@ def test_how_long_is_no_age(text: str) -> None:
         ("un jeune de 17 ans, à 13 ans il a été violé", 13),
         ("une dame de 40 ans et son fils de 13 ans", 40),
         ("il frappe son fils de 13 ans, j'ai 40 ans", 13),
+        ("dame 28a, 6 ans de trottoir", 28),
+        ("garçon 9a, bleus", 9),
         ("j'ai 30 ans, seule avec 2 enf 3 et 6 ans", 30),
     ],
 )

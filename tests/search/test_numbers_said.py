@@ -2,13 +2,16 @@
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from directory.visibility import ANONYMOUS
 from search.answer import answer
+from search.backends import guarded
 from search.forms import SearchForm
 from search.links import chips
 from search.pinned import Situation, standing_in
 from tests.search.asked import DAY, ask, names
+from tests.search.elastic_tools import use
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("situations")]
 
@@ -28,6 +31,17 @@ def test_a_number_alone_is_the_number(text: str, key: str) -> None:
 )
 def test_beside_other_words_it_is_no_number(text: str) -> None:
     assert not {"15", "17", "18"} & set(ask(text).understood.said("number"))
+
+
+def test_without_a_place_a_number_alone_asks_no_engine(
+    settings: Settings, elastic: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what asks nothing of a server that is away does not say that it is back."""
+    use(settings, ["http://127.0.0.1:9"], "away")
+    monkeypatch.setattr(guarded.BREAKER, "_rest", 0.0)  # any question may try at once
+    guarded.BREAKER.failed("unreachable")
+    assert ask("3919").helplines
+    assert guarded.BREAKER.is_open
 
 
 def test_at_a_place_services_come_too() -> None:

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from directory.folding import fold
 from search.forms import SearchForm
 from search.places_said import place_said
-from tests.factories import CommuneFactory, ServiceFactory
+from tests.factories import AreaFactory, CommuneFactory, ServiceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,13 @@ COMMUNES = (
     "05006",  # L'Argentière-la-Bessée
     "04112",  # Manosque
 )
+VALLEYS = (
+    ("CC du Guillestrois et du Queyras", "05"),
+    ("CC de la Matheysine", "38"),
+    ("CC du Massif du Vercors", "38"),
+    ("CC du Royans-Vercors", "26"),
+    ("CC du Vexin Normand", "27"),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -68,6 +75,11 @@ def said(text: str) -> str:
     [
         ("maison de protection des familles Digne", "Digne-les-Bains"),
         ("prof au collège de Bourgoin, une élève", "Bourgoin-Jallieu"),
+        ("parquet bourgoin, un ado", "Bourgoin-Jallieu"),
+        ("tj bourgoin partie civile", "Bourgoin-Jallieu"),
+        ("foyer rural fermé hier", ""),
+        ("j’habite Corps, ma banque ne fait rien", "Corps"),
+        ("j’habite seule", ""),
         ("violences conjugales Monestier", "Monestier-de-Clermont"),
         ("villard", ""),  # two of them, of the same size
         ("je me sens plus digne de vivre, Grenoble", "Grenoble"),
@@ -181,3 +193,22 @@ def test_the_names_of_a_long_question_are_joined_and_not_listed() -> None:
     assert len(names) == 1
     assert "unnest(string_to_array('" in names[0]
     assert "|infirmiere scolaire|" in names[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("je vis dans le Queyras", "05"),
+        ("elle habite en Matheysine", "38"),
+        ("dans le massif du Vercors", "38"),  # that of the Drôme is not held
+        ("un mari dans le Vexin", None),
+        ("Queyras est son nom", None),
+        ("en communauté", None),
+    ],
+)
+def test_a_valley_is_in_its_department_and_still_looked_for(text: str, code: str | None) -> None:
+    for number, (name, department) in enumerate(VALLEYS):
+        AreaFactory(kind="epci", code=f"valley-{number}", name=name, department=department)
+    found = place_said(fold(text).split(), lambda word: False)
+    assert (found.place.department if found else None) == code
+    assert not (found and found.words)

@@ -124,9 +124,9 @@ def test_a_town_comes_before_its_arrondissements() -> None:
 def test_communes_where_the_directory_answers_come_first() -> None:
     for insee in ("33067", "18033", "38053"):  # Bourg (Gironde), Bourges, Bourgoin-Jallieu
         CommuneFactory(insee=insee)
-    assert labels("bourg", kind="commune") == ["Bourg (33)", "Bourges (18)", "Bourgoin-Jallieu (38)"]
+    assert labels("bourg", kind="commune") == ["Bourges (18)", "Bourgoin-Jallieu (38)", "Bourg (33)"]
     ServiceFactory(department="38")
-    assert labels("bourg", kind="commune") == ["Bourgoin-Jallieu (38)", "Bourg (33)", "Bourges (18)"]
+    assert labels("bourg", kind="commune") == ["Bourgoin-Jallieu (38)", "Bourges (18)", "Bourg (33)"]
     assert labels("bourges", kind="commune") == ["Bourges (18)"]
 
 

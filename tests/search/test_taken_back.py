@@ -64,3 +64,23 @@ def test_what_was_taken_back_stays_so_for_the_same_words(
     asked = client.post("/recherche/", kept, follow=True).context["page"].asked
     assert (asked.question.without == ("violence:conjugales",)) == is_still_taken_back
     assert "sans_de" not in asked.params
+
+
+@pytest.mark.parametrize(
+    ("code", "label"),
+    [
+        ("violence:conjugales", "Violences conjugales"),
+        ("type:crip", "Cellule de recueil des informations préoccupantes"),
+        ("time:moment", "Moment"),
+        ("besoin:mise-a-l-abri", "Mise à l’abri"),
+    ],
+)
+def test_what_was_taken_back_may_be_put_back(client: Client, code: str, label: str) -> None:
+    codes = [code, "content:schema-mise-a-l-abri"] if code.startswith("besoin") else [code]
+    page = client.get("/recherche/", {"q": "mon mari me frappe", "sans": [*codes, "lieu:38185"]})
+    assert 'aria-labelledby="retires"' in page.content.decode()
+    [link] = page.context["page"].taken_back
+    assert link.label == label
+    again = client.get(link.url).context["page"]
+    assert again.asked.question.without == ("lieu:38185",)
+    assert not again.taken_back

@@ -61,7 +61,7 @@ def _by_public(sets: Mapping[str, int], wanted: Collection[str] | None) -> dict[
     return {slug: held for slug, held in counts.items() if held and (wanted is None or slug in wanted)}
 
 
-@lru_cache(maxsize=MOST_SETS)
+@lru_cache(maxsize=4096)
 def _digits(letters: str) -> int:
     return sum(1 << _place(letter) for letter in letters)
 

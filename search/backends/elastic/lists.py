@@ -1,5 +1,6 @@
 """The services of a question and of its doors. One trip, one before it to weigh words and to read the hours
-kept, one more beyond ten words, one more when a filter asks for hours. Doors and list share theirs."""
+kept, one more beyond ten words, one more when a filter asks for hours. Doors take two: who is there, then
+which of them are open; three when they are judged at an hour. Doors and list share theirs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -105,7 +106,7 @@ def led(
     at_the_doors = _at_the_doors(doors.sought, doors.near, viewer, doors.at)
     (hits, is_open), weighed = yield from together([at_the_doors, _weighed(question, territory, viewer, at)])
     opened = _open_among(hits, is_open)
-    if question.page > 1:
+    if question.page > 1 and question.sort == "pertinence":
         leading = Leading(hits, (yield from opened))
         return leading, (yield from weighed.found(doors.led(leading)))
     question = doors.led(Leading(hits))
