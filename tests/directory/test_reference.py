@@ -80,7 +80,7 @@ class TestTheWholeCountry:
             "[1/5] 34925 communes",
             "[2/5] 72 types d’acteurs",
             "[3/5] 19 numéros nationaux",
-            "[4/5] 916 entrées du lexique",
+            "[4/5] 917 entrées du lexique",
             "[5/5] 72 règles d’orientation",
         ]
 
