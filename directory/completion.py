@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from directory.held_departments import AMONG_HELD, WITH_HELD
-from directory.place_names import forms_of, starts_of
+from directory.place_names import TOWN, forms_of, starts_of
 
 # A beginning that more organisations share says nothing of the one that is meant (« association »).
 _TOO_MANY = 200
-_TOWN = 5000
 _COMMUNES = f"""
 (SELECT 'commune' AS kind, insee AS key, name, department AS short, department_name AS wide, folded,
     population, %s::int AS ending, {AMONG_HELD} AS is_held
@@ -95,7 +94,7 @@ def _communes(endings: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> list[C
         ending = coded if coded >= 0 else _begun_by(endings, folded)
         is_whole = folded in forms_of(endings[ending])
         # « bourg » begins Bourgoin more than it names a village where nobody answers; « lyon » is Lyon.
-        is_meant = is_whole and (is_held or population >= _TOWN)
+        is_meant = is_whole and (is_held or population >= TOWN)
         rank = (ending, not is_meant, not is_held, -population, not is_whole, key)
         ranked.add((rank, Called(ending, key, name, short, wide)))
     return [one for _rank, one in sorted(ranked)]

@@ -16,6 +16,7 @@ from directory.held_departments import with_held
 from directory.models import Area, Commune
 from directory.place_names import (
     CITIES,
+    TOWN,
     Reading,
     closest,
     code_alone,
@@ -31,8 +32,6 @@ CHOICES = 12
 _TAKEN = 0.83
 _A_SLIP = 0.93
 _FEW = 3  # communes that a text begins: it may well be another's name, misspelt
-# A town is meant by its name (Vienne, Mayenne); a hamlet of the name of a department is not (Loiré, Landes).
-_TOWN = 5000
 # A commune of that very name is meant when it has so many times the people of the one that is held.
 _BY_FAR = 3
 
@@ -133,7 +132,7 @@ def _means_commune(exact: list[Commune], text: str, department: str) -> bool:
     if not exact:
         return False
     written = exact[0].name.casefold() == text.casefold() != department.casefold()
-    return written or (exact[0].population >= _TOWN and exact[0].folded == fold(text))
+    return written or (exact[0].population >= TOWN and exact[0].folded == fold(text))
 
 
 def department_names() -> dict[str, str]:

@@ -11,6 +11,8 @@ from directory.folding import fold
 
 ARTICLES = ("l", "la", "le", "les")
 _ELIDING = frozenset("aeiouyh")
+# A town is meant by its name (Vienne, Mayenne); a hamlet of the name of a department is not (Loiré, Landes).
+TOWN = 5000
 # How many arrondissements: beyond, the number is something else (« Paris 75 »).
 CITIES = {"paris": 20, "lyon": 9, "marseille": 16}
 

@@ -159,8 +159,8 @@ def _is_company(tokens: Sequence[str], start: int) -> bool:
 
 def _is_beside_another(before: Sequence[str]) -> bool:
     """« avec mon chien et mon fils de 4 ans », « avec ma mère et ma fille de 6 ans »."""
-    *_far, who, and_, mine = ["", "", "", *before]
-    return and_ == "et" and mine in ("mon", "ma", "mes") and "avec" in before[-5:-2] and bool(who)
+    *_far, and_, mine = ["", "", *before]
+    return and_ == "et" and mine in ("mon", "ma", "mes") and "avec" in before[-5:-2]
 
 
 def _is_in_front(tokens: Sequence[str], start: int) -> bool:

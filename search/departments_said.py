@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from directory.folding import fold
 from directory.gazetteer import Resolution, resolve
-from directory.models import Service
+from directory.held_departments import is_held
 from directory.place_names import without_article
 from search.ordinary import ordinary_words
 from search.place_or_word import Known
@@ -57,10 +57,6 @@ def _is_a_department(tokens: Sequence[str], start: int) -> bool:
     before = list(tokens[max(0, start - 3) : start])
     is_in = before[-2:-1] == ["dans"] and tokens[start] not in _NEVER_ALONE
     return is_in or bool({"departement", "dept"} & set(before))
-
-
-def is_held(department: str) -> bool:
-    return Service.objects.filter(department=department).exists()
 
 
 def _is_code(tokens: Sequence[str], index: int, names: dict[str, str], is_known: Known) -> bool:

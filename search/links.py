@@ -94,6 +94,10 @@ def _place_chips(asked: Asked) -> Iterable[Link]:
 _SAID_WITH = {"content:schema-mise-a-l-abri": "besoin:mise-a-l-abri"}
 
 
+def _with_its_page(code: str) -> list[str]:
+    return [code, *(page for page, need in _SAID_WITH.items() if need == code)]
+
+
 def _concept_chips(asked: Asked, found: Answer) -> Iterable[Link]:
     """Each thing understood, with the words that said it; without it, they are plain words again."""
     taken_back = asked.params.get("sans", [])
@@ -105,7 +109,7 @@ def _concept_chips(asked: Asked, found: Answer) -> Iterable[Link]:
         code = f"{concept.kind}:{concept.slug}"
         if _SAID_WITH.get(code) in codes:
             continue
-        without = [*taken_back, code, *(page for page, need in _SAID_WITH.items() if need == code)]
+        without = [*taken_back, *_with_its_page(code)]
         # « BAV » is the tribunal's and the police's.
         own = names.get((concept.kind, concept.slug)) if labels[concept.label] > 1 else None
         yield Link(own or concept.label, address_of(asked.params_with(sans=without)), concept.source)
@@ -120,7 +124,7 @@ def put_back(asked: Asked) -> Iterable[Link]:
         kind, _, slug = code.partition(":")
         if kind == "lieu":
             continue
-        again = {code, *(page for page, need in _SAID_WITH.items() if need == code)}
+        again = _with_its_page(code)
         left = [one for one in asked.question.without if one not in again]
         label = types.get(slug, slug) if kind == "type" else label_of(kind, slug)
         yield Link(label, address_of(asked.params_with(sans=left or None)))

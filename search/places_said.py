@@ -13,10 +13,10 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from directory.gazetteer import Resolution, department_names, resolve
-from directory.held_departments import with_held
+from directory.held_departments import is_held, with_held
 from directory.models import Commune
 from directory.place_names import forms_of
-from search.departments_said import UNITS, PlaceSaid, department_said, is_held, runs_of
+from search.departments_said import UNITS, PlaceSaid, department_said, runs_of
 from search.ordinary import ordinary_words
 from search.place_or_word import (
     BEARS_A_NAME,

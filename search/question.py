@@ -76,6 +76,11 @@ class Question:
         """The same question without what was chosen in the facets; its words and its moment stay."""
         return self.change(types=(), publics=(), violences=(), provisions=(), languages=(), page=self.page)
 
+    @property
+    def in_front(self) -> tuple[int, ...]:
+        """The services of the doors lead the usual order; an order that was chosen stays as it is."""
+        return self.first if self.sort == "pertinence" else ()
+
     def said(self, kind: str) -> list[str]:
         """The slugs of the concepts of that kind, sorted."""
         return sorted({one.slug for one in self.concepts if one.kind == kind})

@@ -15,7 +15,7 @@ from search.place_or_word import Known
 from search.words import STOP_WORDS
 
 _LEADS = frozenset({"dans", "du", "en", "massif", "pays", "secteur", "vallee", "vers"})
-_BETWEEN = frozenset({"d", "de", "des", "du", "l", "la", "le", "les"})
+_BETWEEN = frozenset({"d", "de", "des", "l", "la", "le", "les"})
 _LEAST = 5  # letters
 
 
@@ -36,7 +36,7 @@ def valley_said(tokens: Sequence[str], is_known: Known) -> PlaceSaid | None:
 
 def _is_led(tokens: Sequence[str], index: int) -> bool:
     before = index - 1
-    while before > 0 and tokens[before] in _BETWEEN and tokens[before] not in _LEADS:
+    while before > 0 and tokens[before] in _BETWEEN:
         before -= 1
     return before >= 0 and tokens[before] in _LEADS
 

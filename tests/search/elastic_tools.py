@@ -18,6 +18,7 @@ from tests.factories import ServiceFactory
 
 EVERYTHING = Question(limit=100)
 
+NOWHERE = "http://127.0.0.1:9"  # the discard port: nobody listens
 WITHOUT = "MAILLAGE_WITHOUT_ELASTICSEARCH"
 
 

@@ -19,9 +19,7 @@ from search.backends.elastic import mapping
 from search.backends.elastic.client import Indices
 from search.backends.guarded import Breaker
 from tests.factories import ServiceFactory
-from tests.search.elastic_tools import EVERYTHING, five_services, found, use
-
-NOWHERE = "http://127.0.0.1:9"  # the discard port: nobody listens
+from tests.search.elastic_tools import EVERYTHING, NOWHERE, five_services, found, use
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from search.forms import SearchForm
 from search.links import chips
 from search.pinned import Situation, standing_in
 from tests.search.asked import DAY, ask, names
-from tests.search.elastic_tools import use
+from tests.search.elastic_tools import NOWHERE, use
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("situations")]
 
@@ -37,7 +37,7 @@ def test_without_a_place_a_number_alone_asks_no_engine(
     settings: Settings, elastic: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And what asks nothing of a server that is away does not say that it is back."""
-    use(settings, ["http://127.0.0.1:9"], "away")
+    use(settings, [NOWHERE], "away")
     monkeypatch.setattr(guarded.BREAKER, "_rest", 0.0)  # any question may try at once
     guarded.BREAKER.failed("unreachable")
     assert ask("3919").helplines

@@ -106,20 +106,18 @@ def led(
     at_the_doors = _at_the_doors(doors.sought, doors.near, viewer, doors.at)
     (hits, is_open), weighed = yield from together([at_the_doors, _weighed(question, territory, viewer, at)])
     opened = _open_among(hits, is_open)
-    if question.page > 1 and question.sort == "pertinence":
+    question = doors.led(Leading(hits))
+    if question.page > 1 and question.in_front:
         leading = Leading(hits, (yield from opened))
         return leading, (yield from weighed.found(doors.led(leading)))
-    question = doors.led(Leading(hits))
-    longer = replace(question, limit=max(question.limit, len(question.first)))
+    longer = replace(question, limit=max(question.limit, len(question.in_front)))
     open_then, found = yield from together([opened, weighed.found(longer)])
     leading = Leading(hits, open_then)
     return leading, replace(found, hits=_in_order(doors.led(leading), found.hits)[: question.limit])
 
 
 def _in_order(question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    if question.sort != "pertinence":
-        return tuple(hits)
-    ranks = {service: rank for rank, service in enumerate(question.first)}
+    ranks = {service: rank for rank, service in enumerate(question.in_front)}
     return tuple(sorted(hits, key=lambda hit: ranks.get(hit.service, len(ranks))))
 
 

@@ -193,8 +193,8 @@ def _without_place(territory: Territory | None) -> list[Body]:
 
 
 def order_of(question: Question, territory: Territory | None) -> list[str]:
-    """The names of the keys that hits are sorted by; the services of the doors lead the usual order."""
-    leads = ["lead"] if question.first and question.sort == "pertinence" else []
+    """The names of the keys that hits are sorted by."""
+    leads = ["lead"] if question.in_front else []
     has_km = territory is not None and territory.point is not None
     return leads + [key for key in _ORDERS[question.sort] if key != "km" or has_km]
 
@@ -202,7 +202,7 @@ def order_of(question: Question, territory: Territory | None) -> list[str]:
 def _order(question: Question, territory: Territory | None) -> Iterator[Body]:
     for key in order_of(question, territory):
         if key == "lead":
-            yield _lead(question.first)
+            yield _lead(question.in_front)
         elif key == "km":
             assert territory is not None
             yield _kilometres(territory)

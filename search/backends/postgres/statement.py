@@ -128,16 +128,15 @@ def _kept(source: str, missing: str, has_distance: bool) -> str:
 
 
 def _hits(question: Question, source: str) -> Sql:
-    """The services of the doors lead the usual order; an order that was chosen stays as it is."""
-    leads = bool(question.first) and question.sort == "pertinence"
-    lead = "array_position(%s::bigint[], pk) NULLS LAST, " if leads else ""
+    leading = [list(question.in_front)] if question.in_front else []
+    lead = "array_position(%s::bigint[], pk) NULLS LAST, " if leading else ""
     sql = (
         "SELECT 'hit' AS kind, pk::text AS key, number, score, km FROM ("
         f"SELECT pk, score, km, row_number() OVER (ORDER BY {lead}{_ORDERS[question.sort]}) AS number"
         f" FROM {source}) AS page WHERE number > %s AND number <= %s"
     )
     first = (question.page - 1) * question.limit
-    return sql, [*([list(question.first)] if leads else []), first, first + question.limit]
+    return sql, [*leading, first, first + question.limit]
 
 
 # --- Facets: what each value would give, were it the only one of its facet ----------------------------------
